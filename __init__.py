@@ -1,0 +1,1 @@
+"""encompass: games of collective action, their equilibria, and proofs of which rule makes them positive-sum."""

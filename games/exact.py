@@ -1,0 +1,107 @@
+"""Exact money: integers, fractions and decimals stay rational numbers, floats stay floats.
+
+An array is *exact* when its dtype is ``object`` and every entry a :class:`fractions.Fraction`; otherwise it is
+``float64``. Formulas are written once and serve both.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import InputError
+
+Number = Fraction | float
+Array = NDArray[Any]
+
+_INT64_SAFE = 2**62
+
+
+def number(value: object, name: str = "value") -> Number:
+    """``value`` as a :class:`~fractions.Fraction` if it is an integer, fraction, decimal or text such as ``"3/5"``.
+
+    Floats stay floats. Raises :class:`InputError` for anything not a finite number.
+    """
+    if isinstance(value, Fraction):
+        return value
+    try:
+        if isinstance(value, (bool, np.bool_)):
+            raise TypeError
+        if isinstance(value, (int, np.integer)):
+            return Fraction(int(value))
+        if isinstance(value, (float, np.floating)) and math.isfinite(float(value)):
+            return float(value)
+        if isinstance(value, (str, Decimal)):
+            return Fraction(value)
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError):
+        pass
+    raise InputError("{name}={value!r} must be a finite number", name=name, value=value)
+
+
+def array(data: object, name: str = "values") -> Array:
+    """``data`` as a read-only array, exact unless some entry is a float. Raises :class:`InputError` if not numbers."""
+    raw = np.array(data, dtype=object)
+    flat = [number(x, name) for x in raw.ravel()]
+    if any(isinstance(x, float) for x in flat):
+        result: Array = np.array([float(x) for x in flat], dtype=np.float64).reshape(raw.shape)
+    else:
+        result = np.empty(len(flat), dtype=object)
+        result[:] = flat
+        result = result.reshape(raw.shape)
+    return frozen(result)
+
+
+def frozen(values: Array) -> Array:
+    """``values`` made read-only, in place."""
+    values.setflags(write=False)
+    return values
+
+
+def is_exact(values: Array) -> bool:
+    """Whether the entries are rational numbers."""
+    return values.dtype == object
+
+
+def zeros(shape: int | tuple[int, ...], like: Array) -> Array:
+    """Zeros of the kind of ``like``: rational if it is exact."""
+    result = np.zeros(shape, dtype=like.dtype)
+    if is_exact(like):
+        result[...] = Fraction(0)
+    return result
+
+
+def scaled(values: Array) -> tuple[Array, int]:
+    """Integers and one common denominator: ``values == integers / denominator``; floats come back as they are, with 1.
+
+    The integers are ``int64`` where they fit, Python integers otherwise. Order is preserved, so searches can run on them.
+    """
+    if not is_exact(values):
+        return values, 1
+    flat = values.ravel()
+    denominator = reduce(math.lcm, (x.denominator for x in flat), 1)
+    integers = [x.numerator * (denominator // x.denominator) for x in flat]
+    fits = all(-_INT64_SAFE < x < _INT64_SAFE for x in integers)
+    return np.array(integers, dtype=np.int64 if fits else object).reshape(values.shape), denominator
+
+
+def as_json(value: Any) -> Any:
+    """``value`` for JSON: rationals as ``"p/q"`` (integers ``"8"``), infinity as ``"inf"``, arrays as nested lists."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, (float, np.floating)):
+        return ("inf" if value > 0 else "-inf") if math.isinf(value) else float(value)
+    if isinstance(value, np.ndarray):
+        return as_json(value.tolist())
+    if isinstance(value, dict):
+        return {str(key): as_json(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_json(entry) for entry in value]
+    if isinstance(value, np.integer):
+        return int(value)
+    return value

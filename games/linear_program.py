@@ -1,0 +1,116 @@
+"""Small linear programs solved in exact arithmetic: maximise c'x subject to A x <= b, x >= 0, where b >= 0.
+
+Every proof of encompass rests on an optimal vertex and its dual, so both must be rational numbers, not floats. The
+tableau is condensed (basic rows, non-basic columns) and kept in integers over one common denominator, the last pivot
+(Edmonds 1967; Bareiss 1968: each division below is exact). Largest-coefficient pivots, and Bland's rule (1977) while the
+objective stalls, so it always ends. ``b >= 0`` makes x = 0 a first vertex; no problem of ours needs another.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+import numpy as np
+
+from .errors import InputError
+from .exact import Array
+
+_STALLED = 8  # degenerate pivots in a row before Bland's rule takes over
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """``value`` = c'x = b'y with the optimal vertex ``x`` and the dual vertex ``y``, all rational."""
+
+    value: Fraction
+    x: tuple[Fraction, ...]
+    y: tuple[Fraction, ...]
+
+
+def _denominator(entries: Array) -> int:
+    return reduce(math.lcm, (Fraction(x).denominator for x in entries), 1)
+
+
+def _integers(entries: Array, scale: int) -> list[int]:
+    return [int(Fraction(x) * scale) for x in entries]
+
+
+def maximise(c: Array, A: Array, b: Array) -> Optimum:
+    """The maximum of c'x over A x <= b, x >= 0, with its dual.
+
+    ``c`` of shape ``(n,)``, ``A`` of shape ``(m, n)``, ``b`` of shape ``(m,)``, entries rational (or floats, taken for the
+    binary fractions they are). Raises :class:`InputError` if some ``b`` is negative or the maximum is infinite.
+    """
+    m, n = A.shape
+    if any(entry < 0 for entry in b):
+        raise InputError("the right-hand side must not be negative")
+    scales = [_denominator(np.append(A[i], b[i])) for i in range(m)]
+    cost_scale = _denominator(c)
+    tableau = np.empty((m + 1, n + 1), dtype=object)
+    for i in range(m):
+        tableau[i] = _integers(np.append(A[i], b[i]), scales[i])
+    tableau[m] = _integers(np.append(-c, 0), cost_scale)
+    rows, columns = list(range(n, n + m)), list(range(n))  # labels: x_j is j, the slack of row i is n + i
+    denominator = _run(tableau, rows, columns)
+    values = {label: Fraction(tableau[i, n], denominator) for i, label in enumerate(rows)}
+    prices = {label: Fraction(tableau[m, j], denominator) / cost_scale for j, label in enumerate(columns)}
+    x = tuple(values.get(j, Fraction(0)) for j in range(n))
+    y = tuple(prices.get(n + i, Fraction(0)) * scales[i] for i in range(m))
+    return Optimum(Fraction(tableau[m, n], denominator) / cost_scale, x, y)
+
+
+def _run(tableau: Array, rows: list[int], columns: list[int]) -> int:
+    """Pivot to optimality in place; returns the common denominator."""
+    denominator, stalled = 1, 0
+    while True:
+        column = _entering(tableau[-1, :-1], columns, bland=stalled >= _STALLED)
+        if column is None:
+            return denominator
+        row = _leaving(tableau, column, rows)
+        stalled = stalled + 1 if tableau[row, -1] == 0 else 0
+        denominator = _pivot(tableau, row, column, denominator)
+        rows[row], columns[column] = columns[column], rows[row]
+
+
+def _entering(costs: Array, columns: list[int], bland: bool) -> int | None:
+    improving = [j for j, cost in enumerate(costs) if cost < 0]
+    if not improving:
+        return None
+    if bland:
+        return min(improving, key=lambda j: columns[j])
+    return min(improving, key=lambda j: (costs[j], columns[j]))
+
+
+def _leaving(tableau: Array, column: int, rows: list[int]) -> int:
+    candidates = [i for i in range(len(rows)) if tableau[i, column] > 0]
+    if not candidates:
+        raise InputError("the linear program is unbounded")
+    return min(candidates, key=lambda i: (Fraction(tableau[i, -1], tableau[i, column]), rows[i]))
+
+
+def _pivot(tableau: Array, row: int, column: int, denominator: int) -> int:
+    pivot = tableau[row, column]
+    pivot_row, pivot_column = tableau[row].copy(), tableau[:, column].copy()
+    tableau[...] = (tableau * pivot - np.outer(pivot_column, pivot_row)) // denominator
+    tableau[row] = pivot_row
+    tableau[:, column] = -pivot_column
+    tableau[row, column] = denominator
+    return int(pivot)
+
+
+def matrix_game(A: Array) -> tuple[Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]:
+    """Value and optimal strategies of the zero-sum game that pays ``A[i, x]`` to the chooser of column ``x``.
+
+    Returns ``(v, p, weights)`` with (A p)_i >= v for every row and weights'A <= v for every column (von Neumann 1928).
+    """
+    shift = 1 - min(Fraction(x) for x in A.ravel())
+    positive = A + shift  # every entry at least 1, so the value is positive
+    n_rows, n_columns = A.shape
+    ones = np.array([Fraction(1)] * max(n_rows, n_columns), dtype=object)
+    optimum = maximise(ones[:n_rows], positive.T, ones[:n_columns])
+    weights = tuple(y / optimum.value for y in optimum.x)
+    p = tuple(x / optimum.value for x in optimum.y)
+    return 1 / optimum.value - shift, p, weights

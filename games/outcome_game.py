@@ -1,0 +1,201 @@
+"""Residents by alternatives, in money over the status quo: what sitings, votes and bargains are about.
+
+Axes: rows are residents or kinds of residents (``counts`` says how many are alike), columns are alternatives, one of
+which is the status quo (its column is zero). With U the gains, ``surplus[x]`` = sum_i counts_i U[i, x] - grants[x] is the
+real surplus in closed accounting: whoever pays is counted (ATLAS 0.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .errors import InputError, NotApplicable
+from .exact import Array, Number, array, frozen, is_exact
+from .rights import HostConsent, Imposition, Liability, Quota, Rights, Unanimity
+
+LARGEST_TABLE = 2_000_000  # residents (kinds) x alternatives held in memory; above, utilities are streamed
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What gains are made of: ``benefits - damages - fees``, each ``(rows, alternatives)``; ``costs`` and ``grants`` per alternative.
+
+    ``costs`` is the whole cost of building, ``grants`` what the funder bears of it; residents' fees cover the rest.
+    """
+
+    benefits: Array
+    damages: Array
+    fees: Array
+    costs: Array
+    grants: Array
+
+    @property
+    def gains(self) -> Array:
+        """The utilities over the status quo."""
+        return self.benefits - self.damages - self.fees
+
+
+@dataclass(frozen=True, eq=False)
+class Stream:
+    """Utilities too many to stand in memory: ``blocks()`` yields ``(counts, gains)`` for some residents at a time."""
+
+    blocks: Callable[[], Iterator[tuple[Array, Array]]]
+    rows: int
+    residents: int
+
+
+class OutcomeGame:
+    """``utilities`` of shape ``(rows, alternatives)`` (or a :class:`Stream`) in money over the status quo, with the rights regime.
+
+    ``counts[i]`` residents are alike in row ``i``; ``grants[x]`` is what the funder (player 0) bears of alternative ``x``. ``parts`` splits the gains into benefit, damage and fee where known:
+    mechanisms that compensate damage need it. ``funder_weight`` is the value the funder (player 0) puts on one unit of
+    surplus. Raises :class:`InputError` if shapes disagree, a number is not finite, or the status quo is not worth zero.
+    """
+
+    def __init__(
+        self,
+        utilities: object,
+        alternatives: Sequence[str] | None = None,
+        status_quo: int = 0,
+        rights: Rights | None = None,
+        *,
+        players: Sequence[str] | None = None,
+        counts: Sequence[int] | None = None,
+        parts: Parts | None = None,
+        grants: object = None,
+        funder_weight: Number = Fraction(0),
+    ) -> None:
+        self.stream = utilities if isinstance(utilities, Stream) else None
+        if self.stream is None:
+            table = array(utilities)
+            if table.ndim != 2 or not table.size:
+                raise InputError("utilities must be a non-empty table of residents by alternatives, not of shape {shape}", shape=table.shape)
+            self._table: Array | None = table
+            rows, columns = table.shape
+        else:
+            self._table = None
+            rows = self.stream.rows
+            if alternatives is None:
+                raise InputError("streamed utilities need the names of the alternatives")
+            columns = len(alternatives)
+        self.alternatives = tuple(alternatives) if alternatives is not None else ("x0", *(str(x) for x in range(1, columns)))
+        self.status_quo = status_quo
+        self.rights: Rights = Unanimity() if rights is None else rights
+        self.players = tuple(players) if players is not None else tuple(str(i + 1) for i in range(rows)) if self.stream is None else ()
+        self.counts: Array = frozen(np.array([1] * rows if counts is None else counts, dtype=np.int64)) if self.stream is None else frozen(np.zeros(0, np.int64))
+        self.parts = parts
+        self.grants: Array = array([0] * columns if grants is None else grants)
+        self.funder_weight = funder_weight
+        self._check(rows, columns)
+
+    def _check(self, rows: int, columns: int) -> None:
+        if len(self.alternatives) != columns or len(set(self.alternatives)) != columns:
+            raise InputError("{given} alternatives named for {columns} columns; every column needs one name of its own", given=len(self.alternatives), columns=columns)
+        if not 0 <= self.status_quo < columns:
+            raise InputError("status_quo={value} is not a column from 0 to {last}", value=self.status_quo, last=columns - 1)
+        if self._table is None:
+            return
+        if len(self.players) != rows or len(self.counts) != rows:
+            raise InputError("{players} players and {counts} counts for {rows} rows of utilities", players=len(self.players), counts=len(self.counts), rows=rows)
+        if (self.counts < 1).any():
+            raise InputError("counts must be at least 1, not {value}", value=int(self.counts.min()))
+        if (self._table[:, self.status_quo] != 0).any():
+            raise InputError("utilities are gains over the status quo: column {name!r} must be zero", name=self.alternatives[self.status_quo])
+        if isinstance(self.rights, HostConsent) and len(self.rights.consent) != columns:
+            raise InputError("{given} consent sets for {columns} alternatives", given=len(self.rights.consent), columns=columns)
+
+    def __repr__(self) -> str:
+        return f"OutcomeGame({self.residents} residents, {len(self.alternatives)} alternatives, {self.rights.id})"
+
+    @classmethod
+    def from_parts(cls, parts: Parts, **options: Any) -> OutcomeGame:
+        """The game whose utilities are the gains of ``parts``."""
+        return cls(parts.gains, parts=parts, grants=parts.grants, **options)
+
+    def with_utilities(self, utilities: Array, rights: Rights | None = None) -> OutcomeGame:
+        """The same residents with other gains (after transfers) or other rights; the split into parts no longer holds."""
+        return OutcomeGame(
+            utilities,
+            self.alternatives,
+            self.status_quo,
+            self.rights if rights is None else rights,
+            players=self.players,
+            counts=self.counts.tolist(),
+            grants=self.grants,
+            funder_weight=self.funder_weight,
+        )
+
+    @property
+    def utilities(self) -> Array:
+        """Gains ``(rows, alternatives)``. Raises :class:`NotApplicable` when they are streamed."""
+        if self._table is None:
+            raise NotApplicable("the utilities of {n} residents are streamed and never stand in memory at once", n=self.residents)
+        return self._table
+
+    @property
+    def exact(self) -> bool:
+        """Whether all gains are rational numbers."""
+        return self._table is not None and is_exact(self._table)
+
+    @cached_property
+    def residents(self) -> int:
+        """How many residents there are, kinds counted in full."""
+        return self.stream.residents if self.stream is not None else int(self.counts.sum())
+
+    @property
+    def sites(self) -> tuple[int, ...]:
+        """The columns that are not the status quo."""
+        return tuple(x for x in range(len(self.alternatives)) if x != self.status_quo)
+
+    def blocks(self) -> Iterator[tuple[Array, Array]]:
+        """``(counts, gains)`` for some residents at a time; one block if the table stands in memory."""
+        if self.stream is not None:
+            yield from self.stream.blocks()
+        else:
+            yield self.counts, self.utilities
+
+    @cached_property
+    def surplus(self) -> Array:
+        """W(x) for every alternative, shape ``(alternatives,)``, money; what the funder bears is taken off."""
+        total = sum((counts @ gains for counts, gains in self.blocks()), start=np.zeros(len(self.alternatives), dtype=int))
+        return frozen(total - self.grants)
+
+    @property
+    def best(self) -> int:
+        """The alternative with the largest surplus; the status quo, then the lowest index, wins ties."""
+        return max(range(len(self.alternatives)), key=lambda x: (self.surplus[x], x == self.status_quo, -x))
+
+    def payoffs(self, alternative: int) -> Array:
+        """Each row's gain when ``alternative`` (column) is chosen."""
+        return self.utilities[:, alternative]
+
+    def consent_set(self, alternative: int) -> frozenset[int]:
+        """The rows that hold a veto over ``alternative`` under host consent or unanimity; empty under other regimes."""
+        if alternative == self.status_quo or isinstance(self.rights, (Quota, Imposition, Liability)):
+            return frozenset()
+        if isinstance(self.rights, HostConsent):
+            return self.rights.consent[alternative]
+        return frozenset(range(len(self.players)))
+
+    @cached_property
+    def hosts(self) -> tuple[int, ...] | None:
+        """``hosts[k]`` = the one resident of site ``sites[k]`` who alone bears its damage; None unless it is so everywhere.
+
+        That is the canonical siting of the auctions: one site a resident, damage at one's own site only.
+        """
+        if self.parts is None or (self.counts != 1).any():
+            return None
+        hosts: list[int] = []
+        for site in self.sites:
+            harmed = np.flatnonzero(self.parts.damages[:, site] != 0)
+            owners = self.consent_set(site) or frozenset(harmed.tolist())
+            if len(owners) != 1 or not set(harmed.tolist()) <= owners:
+                return None
+            hosts.extend(owners)
+        return tuple(hosts) if len(set(hosts)) == len(hosts) == len(self.players) else None
