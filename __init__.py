@@ -1,1 +1,43 @@
-"""encompass: games of collective action, their equilibria, and proofs of which rule makes them positive-sum."""
+"""encompass: games of collective action, their equilibria, and proofs of which rule makes them positive-sum.
+
+The public names are loaded when first used, so that the terminal starts fast::
+
+    import encompass as ec
+    case = ec.load_case("public-toilet")
+    ec.compare(case)["M-01:EQ"].tau_strong  # Fraction(8, 5)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "case_names": "cases.load",
+    "load_case": "cases.load",
+    "check_case": "cases.check",
+    "NormalForm": "games.normal_form",
+    "two_player": "games.normal_form",
+    "OutcomeGame": "games.outcome_game",
+    "consent": "games.siting",
+    "vote": "games.siting",
+    "EncompassError": "games.errors",
+    "solve": "solvers.solve",
+    "diagnose": "solvers.diagnose",
+    "compare": "solvers.compare",
+    "verify": "solvers.verify",
+}
+
+__all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'encompass' has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

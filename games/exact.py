@@ -105,3 +105,4 @@ def as_json(value: Any) -> Any:
     if isinstance(value, np.integer):
         return int(value)
     return value
+

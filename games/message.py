@@ -7,6 +7,7 @@ sentences without knowing languages, and a test can demand a translation for eve
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Mapping
 
@@ -19,7 +20,25 @@ class Message:
     values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return self.template.format(**{name: plain(value) for name, value in self.values.items()})
+
+
+def plain(value: Any) -> Any:
+    """A value as it reads in an English sentence: numbers short, lists with commas."""
+    if isinstance(value, (Fraction, float)):
+        return short(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(plain(entry)) for entry in value)
+    return value
+
+
+def short(value: Fraction | float) -> str:
+    """``value`` as a decimal of about four significant digits, without trailing zeros."""
+    size = abs(float(value))
+    places = 4 if size < 1 else 3 if size < 10 else 2 if size < 1000 else 0
+    text = f"{float(value):,.{places}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def say(template: str, **values: Any) -> Message:

@@ -118,18 +118,23 @@ class OutcomeGame:
         """The game whose utilities are the gains of ``parts``."""
         return cls(parts.gains, parts=parts, grants=parts.grants, **options)
 
-    def with_utilities(self, utilities: Array, rights: Rights | None = None) -> OutcomeGame:
-        """The same residents with other gains (after transfers) or other rights; the split into parts no longer holds."""
-        return OutcomeGame(
-            utilities,
-            self.alternatives,
-            self.status_quo,
-            self.rights if rights is None else rights,
-            players=self.players,
-            counts=self.counts.tolist(),
-            grants=self.grants,
-            funder_weight=self.funder_weight,
-        )
+    def with_utilities(self, utilities: object) -> OutcomeGame:
+        """The same residents and rights with other gains, say after transfers; the split into parts no longer holds."""
+        return OutcomeGame(utilities, rights=self.rights, **self._same())
+
+    def with_rights(self, rights: Rights) -> OutcomeGame:
+        """The same residents and gains under other rights."""
+        return OutcomeGame(self.stream or self.utilities, rights=rights, parts=self.parts, **self._same())
+
+    def _same(self) -> dict[str, Any]:
+        return {
+            "alternatives": self.alternatives,
+            "status_quo": self.status_quo,
+            "players": self.players if self.stream is None else None,
+            "counts": self.counts.tolist() if self.stream is None else None,
+            "grants": self.grants,
+            "funder_weight": self.funder_weight,
+        }
 
     @property
     def utilities(self) -> Array:

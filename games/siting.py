@@ -61,6 +61,16 @@ class ConsentGame:
         """Each row's gain when row i accepts ``accepted[i]``."""
         return self.game.payoffs(self.outcome(accepted))
 
+    def ending(self, profile: Sequence[int], rows: Sequence[int]) -> int:
+        """The site built in a profile of the normal form; ``rows[k]`` is the row of its player k."""
+        holdings = self.holdings
+        accepted = [subsets(holdings.get(row, ()))[action] for row, action in zip(rows, profile)]
+        for site in self.priority:
+            members = self.game.consent_set(site)
+            if all(site in accepted[k] for k, row in enumerate(rows) if row in members):
+                return site
+        return self.game.status_quo
+
     def sizes(self) -> list[int]:
         """Actions of every single resident, in the order of the rows: what the normal form would have."""
         actions = self.actions
@@ -95,7 +105,7 @@ def consent(game: OutcomeGame, priority: Sequence[int] | None = None) -> Consent
     return ConsentGame(game, by_surplus(game) if priority is None else tuple(priority))
 
 
-def _subsets(sites: tuple[int, ...]) -> list[frozenset[int]]:
+def subsets(sites: tuple[int, ...]) -> list[frozenset[int]]:
     """Acceptances of a resident: all of its sites first, none last, so that one site reads accept, refuse."""
     return [frozenset(chosen) for k in range(len(sites), -1, -1) for chosen in combinations(sites, k)]
 
@@ -105,7 +115,7 @@ def _expand(play: ConsentGame) -> NormalForm:
     check_size(sizes)
     holdings = play.holdings
     rows = [row for row, count in enumerate(game.counts) for _ in range(count)]
-    choices = [_subsets(holdings.get(row, ())) for row in rows]
+    choices = [subsets(holdings.get(row, ())) for row in rows]
     built = np.full(sizes, game.status_quo)
     for site in reversed(play.priority):  # the first in priority is written last
         open_here = np.ones(sizes, dtype=bool)

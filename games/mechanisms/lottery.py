@@ -1,0 +1,105 @@
+"""M-21, the site lottery: the burden is shared by chance instead of money. Gains are expected gains; it must bind before the draw.
+
+* ``maxmin``: max t subject to U p >= t (O-02), the lottery best for whoever gains least;
+* ``uniform``: every site alike;
+* ``nash``: max sum_i log (U p)_i (Nash 1950), by cvxpy, certified by its duality gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from ..errors import EncompassError
+from ..exact import Array, zeros
+from ..maximin import maximin_lottery, rational
+from ..message import Message, say
+from ..outcome_game import OutcomeGame
+from .mechanism import Claim, Knowledge, Outcome
+
+_TITLES = {
+    "maxmin": say("lottery that is best for whoever gains least"),
+    "uniform": say("lottery with equal chances for all sites"),
+    "nash": say("lottery with the largest product of gains"),
+}
+_DENOMINATOR = 10**9  # probabilities of the Nash lottery are multiples of this
+
+
+@dataclass(frozen=True)
+class SiteLottery:
+    """M-21 of the ``kind`` maxmin, uniform or nash."""
+
+    kind: str
+
+    @property
+    def id(self) -> str:
+        """The identifier."""
+        return f"M-21:{self.kind}"
+
+    @property
+    def title(self) -> Message:
+        """What it is called."""
+        return _TITLES[self.kind]
+
+    @property
+    def requires(self) -> tuple[Knowledge, ...]:
+        """The uniform lottery needs no knowledge; all need that the drawn host is bound."""
+        return (Knowledge.NONE if self.kind == "uniform" else Knowledge.UTILITIES, Knowledge.COMMITMENT)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """As in ATLAS M-21 and 3G."""
+        return (
+            Claim("budget-balanced", True, "no money moves"),
+            Claim("individually-rational", False, "ATLAS M-21: the drawn host loses"),
+            Claim("ex-ante-individually-rational", self.kind != "uniform", "the status quo is one of the lotteries"),
+        )
+
+    def refuses(self, game: OutcomeGame) -> Message | None:
+        """The Nash product needs a lottery by which everybody gains."""
+        if game.stream is not None and self.kind != "maxmin":
+            return say("needs every resident's gains in memory")
+        if self.kind == "nash" and maximin_lottery(game).value <= 0:
+            return say("no lottery leaves everybody better off, so the product of gains has no maximum")
+        return None
+
+    def outcome(self, game: OutcomeGame, reports: object = None) -> Outcome:
+        """The lottery for the true (or reported) gains; no transfers."""
+        del reports  # a lottery chosen from known gains; audits of reports come with the game they are played in
+        p = {"maxmin": _maxmin, "uniform": _uniform, "nash": _nash}[self.kind](game)
+        return Outcome(p, zeros(len(game.players), like=p))
+
+
+def _maxmin(game: OutcomeGame) -> Array:
+    return np.array(maximin_lottery(game).p, dtype=object)
+
+
+def _uniform(game: OutcomeGame) -> Array:
+    p = np.array([Fraction(0)] * len(game.alternatives), dtype=object)
+    p[list(game.sites)] = Fraction(1, len(game.sites))
+    return p
+
+
+def _nash(game: OutcomeGame) -> Array:
+    import cvxpy as cp
+
+    U = game.utilities.astype(float)
+    p = cp.Variable(U.shape[1], nonneg=True)
+    problem = cp.Problem(cp.Maximize(game.counts @ cp.log(U @ p)), [cp.sum(p) == 1])
+    problem.solve(solver=cp.CLARABEL)
+    if problem.status != "optimal":
+        raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=problem.status)
+    units = np.array([max(round(float(x) * _DENOMINATOR), 0) for x in p.value], dtype=object)
+    return np.array([Fraction(int(x), int(units.sum())) for x in units], dtype=object)
+
+
+def nash_gap(game: OutcomeGame, p: Array) -> Fraction:
+    """How far ``p`` can be from the largest Nash product: max_x sum_i c_i u_i(x) / (U p)_i - n, an upper bound on n times the mean log-gain.
+
+    It is 0 exactly at the optimum (first-order condition; the objective is concave).
+    """
+    U = rational(game.utilities)
+    expected = U @ p
+    return Fraction(max(game.counts @ (U / expected[:, None])) - game.residents)

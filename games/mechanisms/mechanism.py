@@ -1,0 +1,81 @@
+"""What a mechanism is: rules without preferences, what they must know, and what they claim.
+
+Every mechanism is a frozen dataclass of parameters with ``id``, ``title``, ``requires``, ``claims``, ``refuses(game)`` (the
+reason why it does not act on a game, or None) and exactly one way to act:
+
+* ``transform(game) -> OutcomeGame``: a contract or a change of rights; the game it makes is then solved;
+* ``outcome(game, reports) -> Outcome``: a direct rule from reports to an alternative and transfers (or a lottery);
+* ``advise(game) -> NormalForm``: words only; the game stays, a mediator recommends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from ..exact import Array
+from ..message import Message
+from ..outcome_game import OutcomeGame
+
+
+class Knowledge(StrEnum):
+    """What must be known, or must be there, for a mechanism to run (ATLAS Part 3)."""
+
+    UTILITIES = "KN-U"
+    DAMAGES = "KN-D"
+    ORDINAL = "KN-ORD"
+    NONE = "KN-NONE"
+    COMMITMENT = "COMMIT"
+    OUTSIDE_MONEY = "EXT"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """That a mechanism has (``holds``) or lacks a ``property``, under a ``condition`` if any, and who showed it."""
+
+    property: str
+    holds: bool
+    source: str
+    condition: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a direct mechanism decides: probabilities over alternatives and each row's transfer (money received, per resident)."""
+
+    lottery: Array
+    transfers: Array
+
+    @property
+    def alternative(self) -> int | None:
+        """The alternative chosen for sure, or None if it is a lottery."""
+        return next((x for x, p in enumerate(self.lottery) if p == 1), None)
+
+
+class Mechanism(Protocol):
+    """What the registry holds."""
+
+    @property
+    def id(self) -> str:
+        """The identifier, as in ATLAS Part 3, with the variant after a colon."""
+        ...
+
+    @property
+    def title(self) -> Message:
+        """What it is called."""
+        ...
+
+    @property
+    def requires(self) -> tuple[Knowledge, ...]:
+        """What it must know or have."""
+        ...
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Which properties it says it has and lacks."""
+        ...
+
+    def refuses(self, game: OutcomeGame) -> Message | None:
+        """Why it does not act on ``game``, or None."""
+        ...

@@ -1,0 +1,161 @@
+"""Certificates: claims as JSON that stands alone, with the game it is about, for :mod:`.verify` to re-read.
+
+Exact numbers are texts ``"p/q"``, floats are JSON numbers. A certificate is left out (None) where its game has more than
+``LARGEST`` numbers, because it could not be read by anybody; the answer then stands on its own figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..games.exact import Array, as_json
+from ..games.normal_form import NormalForm
+from ..games.outcome_game import OutcomeGame
+from ..games.rights import HostConsent, Liability, Quota, Rights
+from ..games.siting import ConsentGame, by_surplus
+from .diagnosis import Diagnosis
+from .solution import Solution
+
+if TYPE_CHECKING:
+    from .compare import Trial
+
+LARGEST = 200_000
+MOST_SITES = 14  # completeness over consent outcomes is re-checked by trying all 2^sites sets of open sites
+MOST_PROFILES = 5_000  # completeness over pure profiles is re-checked by trying all
+
+
+def outcome_game_json(game: OutcomeGame) -> dict[str, Any]:
+    """A game over outcomes, with its rights regime and the surplus of every alternative."""
+    return {
+        "alternatives": list(game.alternatives),
+        "status_quo": game.status_quo,
+        "players": list(game.players),
+        "counts": game.counts.tolist(),
+        "gains": as_json(game.utilities),
+        "grants": as_json(game.grants),
+        "surplus": as_json(game.surplus),
+        "funder_weight": as_json(game.funder_weight),
+        "rights": rights_json(game.rights),
+    }
+
+
+def rights_json(rights: Rights) -> dict[str, Any]:
+    """The regime and its parameters."""
+    extra: dict[str, Any] = {}
+    if isinstance(rights, HostConsent):
+        extra = {"consent": [sorted(members) for members in rights.consent]}
+    elif isinstance(rights, Quota):
+        extra = {"quota": as_json(rights.quota), "quorum": as_json(rights.quorum), "strict": rights.strict, "of_votes": rights.of_votes}
+    elif isinstance(rights, Liability):
+        extra = {"assessed": as_json(rights.assessed)}
+    return {"id": rights.id, **extra}
+
+
+def ends_json(solution: Solution, sites: int) -> dict[str, Any]:
+    """The outcomes a siting game ends in, each with the sites that stand open there, and whether these are all."""
+    ends: list[dict[str, Any]] = []
+    for equilibrium in solution.equilibria:
+        entry: dict[str, Any] = {"outcome": equilibrium.outcome}
+        if solution.method == "consent-structure":
+            entry["open"] = list(dict.fromkeys(site for role in equilibrium.profile for site in role["strategy"]))
+        ends.append(entry)
+    return {"method": solution.method, "ends": ends, "complete": solution.complete and sites <= MOST_SITES}
+
+
+def _sized(numbers: int) -> bool:
+    return numbers <= LARGEST
+
+
+def solution_certificate(game: NormalForm | ConsentGame | OutcomeGame, answer: Solution) -> dict[str, Any] | None:
+    """The equilibria of ``game`` with everything needed to recompute their regrets; None where it would be too large."""
+    if isinstance(game, NormalForm):
+        return _profiles(game, answer)
+    if answer.game["representation"] == "consent" and answer.method == "enumeration":
+        return _profiles((game if isinstance(game, ConsentGame) else _consent(game)).normal_form(), answer)
+    outcomes = game.game if isinstance(game, ConsentGame) else game
+    if not _sized(outcomes.utilities.size):
+        return None
+    return {
+        "kind": "siting",
+        "game": outcome_game_json(outcomes),
+        "priority": list(game.priority if isinstance(game, ConsentGame) else by_surplus(game)),
+        **ends_json(answer, len(outcomes.sites)),
+        "payoffs": as_json([e.payoffs for e in answer.equilibria]),
+        "regrets": as_json([e.regret for e in answer.equilibria]),
+    }
+
+
+def _consent(game: OutcomeGame) -> ConsentGame:
+    from ..games.siting import consent
+
+    return consent(game)
+
+
+def _profiles(game: NormalForm, answer: Solution) -> dict[str, Any] | None:
+    if not _sized(game.table.size):
+        return None
+    cells = game.welfare.size
+    return {
+        "kind": "equilibria",
+        "game": {"players": list(game.players), "shape": list(game.shape), "payoffs": as_json(game.table), "denominator": game.denominator},
+        "concept": answer.concept,
+        "method": answer.method,
+        "complete": answer.complete and (cells <= MOST_PROFILES or answer.method == "strict-dominance"),
+        "equilibria": [e.to_dict() for e in answer.equilibria],
+        **({"welfare": as_json(answer.welfare), "proof": as_json(answer.proof)} if answer.proof else {}),
+    }
+
+
+def diagnosis_certificate(game: OutcomeGame, solution: Solution | None, answer: Diagnosis) -> Diagnosis:
+    """``answer`` with its certificate; None in it where the game is too large or streamed."""
+    if game.stream is not None or not _sized(game.utilities.size):
+        return answer
+    m = answer.margins
+    certificate = {
+        "kind": "diagnosis",
+        "case": answer.case,
+        "game": outcome_game_json(game),
+        "best": answer.to_dict()["best"],
+        "class": answer.kind,
+        "margins": as_json({"deterministic": m.deterministic, "site": m.site, "lottery": m.lottery, "transfers": m.transfers}),
+        "p": as_json(m.p),
+        "objector": as_json(m.objector),
+        "theorem": as_json({"P": m.improvement} if m.positive_sum else {"Z": m.weights}),
+        "conflict_share": as_json({"whether": answer.conflict_share["whether"], "where": answer.conflict_share["where"]}),
+        "opposition": as_json(answer.opposition),
+        "encompassing": as_json(answer.encompassing),
+        "today": None if solution is None else ends_json(solution, len(game.sites)),
+        "impasse": as_json(answer.impasse),
+    }
+    return replace(answer, certificate=certificate)
+
+
+def comparison_certificate(game: OutcomeGame, today: Solution, before: Array, trials: Sequence[Trial]) -> dict[str, Any] | None:
+    """What every mechanism that applies leads to, in closed accounting; None where the game is too large."""
+    tried = [_trial(game, trial) for trial in trials if trial.results]
+    if not _sized(game.utilities.size * max(1, len(tried))):
+        return None
+    sites = len(game.sites)
+    return {"kind": "comparison", "game": outcome_game_json(game), "today": ends_json(today, sites), "before": as_json(before), "mechanisms": tried}
+
+
+def _trial(game: OutcomeGame, trial: Trial) -> dict[str, Any]:
+    row = trial.row
+    after: dict[str, Any] = {}
+    if trial.after is not None:
+        same_rights = trial.after.rights is game.rights
+        after = {"equilibria": ends_json(trial.solution, len(game.sites)), "conflict_share_where": as_json(row.conflict_share_where) if row else None}
+        after |= {"schedule": as_json(trial.after.utilities - game.utilities)} if same_rights else {"rights": rights_json(trial.after.rights)}
+    return {
+        "id": trial.mechanism.id,
+        "concept": trial.concept,
+        **after,
+        "results": [
+            as_json({"lottery": r.lottery, "transfers": r.transfers, "payoffs": r.payoffs, "budget": -r.paid, "tau": r.tau}) for r in trial.results
+        ],
+        "tau_strong": as_json(row.tau_strong) if row else None,
+        "tau_weak": as_json(row.tau_weak) if row else None,
+        "verdict": row.verdict if row else None,
+    }

@@ -1,0 +1,229 @@
+"""``compare``: what each mechanism does to a standoff, before and after, in closed accounting (Theorem 4.2).
+
+tau(e') = min_i [u_i(e') - max over today's equilibria of u_i], the funder counting as a player whenever it pays.
+A mechanism turns the game positive-sum strongly if every equilibrium under it has tau > 0, weakly if some has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..games.errors import InputError
+from ..games.exact import Array, Number, zeros
+from ..games.mechanisms import MECHANISMS, Mechanism, Outcome
+from ..games.message import Message, Text, say
+from ..games.outcome_game import OutcomeGame
+from .certificate import comparison_certificate
+from .comparison import Comparison, Row
+from .conflict import conflict_share
+from .correlated import solve_correlated
+from .fairness import blocking_gain, envy
+from .pure import siting_outcomes
+
+if TYPE_CHECKING:
+    from ..cases.case import Case
+
+_ORDER = {"strong": 0, "weak": 1, "none": 2, "not-applicable": 3}
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One end a mechanism can come to: the lottery over alternatives, transfers and payoffs by row, money per resident."""
+
+    lottery: Array
+    transfers: Array
+    payoffs: Array
+    paid: Number  # what the funder pays out to residents
+    tau: Number = Fraction(0)
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A mechanism tried on a game: all its ends, the equilibrium ``concept`` meant, and the transformed game if there is one."""
+
+    mechanism: Mechanism
+    concept: str
+    results: tuple[Result, ...]
+    after: OutcomeGame | None = None
+    solution: Any = None
+    row: Row | None = field(default=None)
+
+
+def compare(case: Case | OutcomeGame, mechanisms: Sequence[str] | None = None) -> Comparison:
+    """Every mechanism of ``case`` (or those named by id) tried on its game, best first.
+
+    A bare :class:`OutcomeGame` is tried with all mechanisms known. Raises :class:`InputError` for an unknown id.
+    """
+    game = case if isinstance(case, OutcomeGame) else case.game
+    ids = list(mechanisms) if mechanisms is not None else list(MECHANISMS) if isinstance(case, OutcomeGame) else list(case.mechanisms)
+    today = siting_outcomes(game)
+    before = np.array([max(values) for values in zip(*(e.payoffs for e in today.equilibria))], dtype=game.utilities.dtype)
+    trials = [_try(_known(name), game, before) for name in dict.fromkeys(ids)]
+    rows = sorted((trial.row for trial in trials if trial.row is not None), key=_rank)
+    recommended = next((row for row in rows if row.verdict in ("strong", "weak")), None)
+    return Comparison(
+        case=None if isinstance(case, OutcomeGame) else case.id,
+        before=tuple(before),
+        before_outcomes=today.outcomes or (),
+        mechanisms=tuple(rows),
+        recommended=None if recommended is None else recommended.id,
+        conclusion=_conclusion(case, game, today.outcomes or (), recommended),
+        alternatives=game.alternatives,
+        players=game.players,
+        counts=tuple(game.counts.tolist()),
+        certificate=comparison_certificate(game, today, before, trials),
+    )
+
+
+def _known(name: str) -> Mechanism:
+    if name not in MECHANISMS:
+        raise InputError("mechanism {name!r} is not known; one of {known}", name=name, known=", ".join(MECHANISMS))
+    return MECHANISMS[name]
+
+
+def _rank(row: Row) -> tuple[Any, ...]:
+    """Verdict, then least gain, outside money, and how much must be known."""
+    outside = max(-(row.budget or 0), 0)
+    return (_ORDER[row.verdict], -(row.tau_strong if row.verdict == "strong" else row.tau_weak or 0), outside, "KN-U" in row.requires, row.id)
+
+
+def _try(mechanism: Mechanism, game: OutcomeGame, before: Array) -> Trial:
+    reason = mechanism.refuses(game)
+    if reason is not None:
+        row = Row(mechanism.id, mechanism.title, "not-applicable", reason, requires=tuple(mechanism.requires))
+        return Trial(mechanism, "", (), row=row)
+    concept, results, after, solution = _play(mechanism, game)
+    valued = tuple(Result(r.lottery, r.transfers, r.payoffs, r.paid, least_gain(game, before, r)) for r in results)
+    trial = Trial(mechanism, concept, valued, after, solution)
+    return Trial(mechanism, concept, valued, after, solution, _row(trial, game, before))
+
+
+def _play(mechanism: Any, game: OutcomeGame) -> tuple[str, list[Result], OutcomeGame | None, Any]:
+    """The equilibrium concept, all ends, the transformed game and its solution."""
+    if hasattr(mechanism, "transform"):
+        after = mechanism.transform(game)
+        solution = siting_outcomes(after)
+        transfers = after.utilities - game.utilities
+        ends = [game.alternatives.index(e.outcome or "") for e in solution.equilibria]
+        return solution.method, [_certain(game, x, transfers[:, x]) for x in ends], after, solution
+    if hasattr(mechanism, "advise"):
+        solution = solve_correlated(mechanism.advise(game))
+        return "correlated", [_advised(game, solution)], None, solution
+    concept = {"M-02": "max-min", "M-21": "binding-lottery"}.get(mechanism.id.split(":")[0], "dominant-strategy")
+    return concept, [_decided(game, mechanism.outcome(game))], None, None
+
+
+def _certain(game: OutcomeGame, alternative: int, transfers: Array) -> Result:
+    lottery = zeros(len(game.alternatives), like=game.utilities)
+    lottery[alternative] = 1 if lottery.dtype != object else Fraction(1)
+    return _decided(game, Outcome(lottery, transfers))
+
+
+def _decided(game: OutcomeGame, outcome: Outcome) -> Result:
+    payoffs = game.utilities @ outcome.lottery + outcome.transfers
+    return Result(outcome.lottery, outcome.transfers, payoffs, game.counts @ outcome.transfers)
+
+
+def _advised(game: OutcomeGame, solution: Any) -> Result:
+    """A recommendation carries probabilities over profiles; what matters is the lottery over alternatives they end in."""
+    from ..games.siting import consent
+
+    play = consent(game)
+    rows = [row for row, count in enumerate(game.counts) for _ in range(count)]
+    lottery = zeros(len(game.alternatives), like=game.utilities)
+    for entry in solution.equilibria[0].profile:
+        lottery[play.ending(entry["profile"], rows)] += entry["probability"]
+    return _decided(game, Outcome(lottery, zeros(len(game.players), like=game.utilities)))
+
+
+def least_gain(game: OutcomeGame, before: Array, result: Result) -> Number:
+    """tau of one end: the least gain of any resident, and of the funder if it pays."""
+    gains = (result.payoffs - before).min()
+    outlay = result.paid + game.grants @ result.lottery
+    if outlay > 0:
+        gains = min(gains, game.funder_weight * (game.surplus @ result.lottery) - outlay)
+    return gains
+
+
+def _row(trial: Trial, game: OutcomeGame, before: Array) -> Row:
+    taus = [r.tau for r in trial.results]
+    strong, weak = min(taus), max(taus)
+    verdict = "strong" if strong > 0 else "weak" if weak > 0 else "none"
+    shown = trial.results[taus.index(strong if verdict == "strong" else weak)]
+    outcome = Outcome(shown.lottery, shown.transfers)
+    chosen = outcome.alternative
+    envious, blocking = envy(game, outcome), blocking_gain(game, shown.payoffs)
+    return Row(
+        id=trial.mechanism.id,
+        title=trial.mechanism.title,
+        verdict=verdict,
+        reason=_reason(verdict, trial, game, shown, before),
+        concept=trial.concept,
+        alternative=None if chosen is None else game.alternatives[chosen],
+        lottery=None if chosen is not None else dict(zip(game.alternatives, shown.lottery)),
+        transfers=tuple(shown.transfers),
+        payoffs=tuple(shown.payoffs),
+        budget=-shown.paid,
+        min_gain=shown.payoffs.min(),
+        tau_strong=strong,
+        tau_weak=weak,
+        conflict_share_where=None if trial.after is None else conflict_share(trial.after),
+        envy_free=None if envious is None else bool(envious <= 0),
+        coalition_stable=None if blocking is None else bool(blocking <= 0),
+        ex_ante=chosen is None,
+        requires=tuple(trial.mechanism.requires),
+        equilibrium_outcomes=() if trial.solution is None or trial.after is None else trial.solution.outcomes,
+    )
+
+
+def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Array) -> Message:
+    if verdict == "strong":
+        return say("everybody gains at least {gain}", gain=shown.tau)
+    if verdict == "weak":
+        stuck = min(trial.results, key=lambda r: r.tau)
+        where = Outcome(stuck.lottery, stuck.transfers).alternative
+        return say("everybody may gain {gain}, but ending at {stuck} is an equilibrium too", gain=shown.tau, stuck=game.alternatives[where or 0])
+    loss = shown.payoffs - before
+    worst = int(np.argmin(loss))
+    if loss[worst] < 0:
+        return say("{who} loses {loss}", who=game.players[worst], loss=-loss[worst])
+    outlay = shown.paid + game.grants @ shown.lottery
+    if outlay > 0:
+        return say("needs {money} of outside money that nobody gains by paying", money=outlay)
+    return say("{who} gains nothing", who=game.players[worst])
+
+
+def _conclusion(case: Case | OutcomeGame, game: OutcomeGame, today: tuple[str, ...], row: Row | None) -> Message:
+    """One sentence a resident would understand."""
+    now = _today(case, today, game)
+    if row is None:
+        return say("{today} None of the rules tried here leaves everybody better off.", today=now)
+    unit = Text("", "") if isinstance(case, OutcomeGame) else case.unit
+    gain = row.tau_strong if row.verdict == "strong" else row.tau_weak
+    if row.lottery is not None:
+        return say("{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain} {unit}.", today=now, id=row.id, gain=gain, unit=unit)
+    site = _name(case, game, row.alternative or "")
+    template = (
+        say("{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain} {unit}.", today=now, site=site, rule=row.title, id=row.id, gain=gain, unit=unit)
+        if row.verdict == "strong"
+        else say("{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain} {unit}, if residents agree on it together; nothing forces them to.", today=now, site=site, rule=row.title, id=row.id, gain=gain, unit=unit)
+    )  # fmt: skip
+    return template
+
+
+def _today(case: Case | OutcomeGame, today: tuple[str, ...], game: OutcomeGame) -> Message:
+    if today == (game.alternatives[game.status_quo],):
+        return say("Under today's rule nothing is built.")
+    return say("Under today's rule it can end at {outcomes}.", outcomes=[_name(case, game, x) for x in today])
+
+
+def _name(case: Case | OutcomeGame, game: OutcomeGame, alternative: str) -> Text | str:
+    if isinstance(case, OutcomeGame):
+        return alternative
+    k = game.alternatives.index(alternative)
+    return Text(case.alternative_names("en")[k], case.alternative_names("zh")[k])

@@ -1,0 +1,124 @@
+"""``diagnose``: the whole of ATLAS 4.1 for one standoff, with the certificate that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ..games.errors import EncompassError, NotApplicable
+from ..games.exact import Number
+from ..games.mechanisms import MECHANISMS
+from ..games.message import Message, say
+from ..games.normal_form import NormalForm
+from ..games.outcome_game import OutcomeGame
+from ..games.rights import HostConsent, Unanimity
+from ..games.siting import consent, in_window
+from .certificate import diagnosis_certificate
+from .conflict import conflict_share, encompassing, opposition
+from .diagnosis import Diagnosis, Margins, Remedy
+from .efficiency import impasse, price, selfishness_level, zero_sum_share
+from .margins import margins
+from .pure import siting_outcomes
+from .solution import Solution
+
+if TYPE_CHECKING:
+    from ..cases.case import Case
+
+_LARGEST_FORM = 12  # residents whose consent game is written out for the figures of the game form
+_STEPS = {"coordinate": ("DL-1",), "lottery": ("M-21",), "money": ("M-01", "M-02", "M-04", "M-06"), "mitigate": ()}
+
+
+def diagnose(case: Case | OutcomeGame) -> Diagnosis:
+    """How zero-sum ``case`` is, whether to build and where; what everybody can be sure to gain, by which means; what today's
+    rule loses; and what to try. Every figure is proved in the certificate. Raises :class:`NotApplicable` for a game that is
+    not over outcomes."""
+    game = case if isinstance(case, OutcomeGame) else getattr(case, "game", None)
+    if not isinstance(game, OutcomeGame):
+        raise NotApplicable("a diagnosis needs a game over outcomes: residents by alternatives, in money over the status quo")
+    found, form = margins(game), _form(game)
+    solution, notes = _today(game)
+    welfare = [game.surplus[game.alternatives.index(name)] for name in (solution.outcomes if solution else None) or ()]
+    best = game.surplus[game.best]
+    shares = {"whether": conflict_share(game, whether=True), "where": conflict_share(game), "strategic": form and zero_sum_share(form)}
+    against = {"whether": opposition(game, whether=True), "where": opposition(game)}
+    answer = Diagnosis(
+        case=None if case is game else case.id,
+        status_quo=game.alternatives[game.status_quo],
+        best=(game.alternatives[game.best], best),
+        kind=found.kind,
+        conflict_share=shares,
+        opposition=against,
+        margins=found,
+        encompassing=encompassing(game),
+        impasse=impasse(best, welfare),
+        equilibrium_outcomes=(solution.outcomes if solution else None) or (),
+        equilibria_complete=bool(solution and solution.complete),
+        price_of_anarchy=price(best, min(welfare)) if welfare else None,
+        price_of_stability=price(best, max(welfare)) if welfare else None,
+        selfishness_level=selfishness_level(form) if form else None,
+        standoff_window=in_window(game) if game.stream is None else None,
+        veto_players=_veto_players(game),
+        remedies=remedies(game, found),
+        notes=(*_reading(shares, found), *notes),
+        residents=game.residents,
+        alternatives=game.alternatives,
+        players=game.players,
+        rights=game.rights.id,
+        certificate=None,
+    )
+    return diagnosis_certificate(game, solution, answer)
+
+
+def _form(game: OutcomeGame) -> NormalForm | None:
+    """The consent game written out, for the figures that need it; None where it would be too large or does not apply."""
+    if game.residents > _LARGEST_FORM or not isinstance(game.rights, (HostConsent, Unanimity)):
+        return None
+    try:
+        return consent(game).normal_form()
+    except EncompassError:
+        return None
+
+
+def _today(game: OutcomeGame) -> tuple[Solution | None, tuple[Message, ...]]:
+    """What today's rule ends in, and what must be said about it."""
+    if game.stream is not None:
+        return None, (say("equilibria are left out: the gains of {n} residents are streamed", n=game.residents),)
+    solution = siting_outcomes(game)
+    return solution, () if solution.stop is None else (solution.stop,)
+
+
+def _veto_players(game: OutcomeGame) -> dict[str, tuple[str, ...]]:
+    """Who can block each site alone; empty for regimes without vetoes."""
+    if game.stream is not None or not isinstance(game.rights, (HostConsent, Unanimity)):
+        return {}
+    return {game.alternatives[x]: tuple(game.players[row] for row in sorted(game.consent_set(x))) for x in game.sites}
+
+
+def _registered(families: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in MECHANISMS if name.split(":")[0] in families)
+
+
+def remedies(game: OutcomeGame, found: Margins) -> tuple[Remedy, ...]:
+    """The remedy ladder, cheapest means first: co-ordination, lottery, money, or not building as designed."""
+    nothing = found.transfers <= 0
+    steps: tuple[tuple[str, bool, Number, Message, Message], ...] = (
+        ("coordinate", found.deterministic > 0, found.deterministic, say("one site leaves everybody better off: agree on it"), say("every site leaves somebody no better off, so agreeing on one is not enough")),
+        ("lottery", found.lottery > 0, found.lottery, say("a lottery leaves everybody better off before the draw, if it binds"), say("no lottery over the sites leaves everybody better off")),
+        ("money", not nothing, found.transfers, say("the best site gains enough to pay everybody"), say("no site gains enough to pay everybody")),
+        ("mitigate", nothing, Fraction(0), say("as designed the facility is not worth building: lower the damage or the cost, or do not build"), say("not needed: the facility is worth building")),
+    )  # fmt: skip
+    return tuple(Remedy(step, helps, margin, _registered(_STEPS[step]), yes if helps else no) for step, helps, margin, yes, no in steps)
+
+
+def _reading(shares: dict[str, Any], found: Margins) -> tuple[Message, ...]:
+    """The decision table of ATLAS 4.7, in words."""
+    if found.kind == "Z":
+        if found.positive_sum:
+            return (say("some lottery harms nobody and helps somebody, but nothing leaves everybody strictly better off"),)
+        return (say("not positive-sum: some weighting of residents makes the status quo best, and no mechanism can change that"),)
+    if shares["whether"] < Fraction(1, 10) and shares["where"] > Fraction(9, 10):
+        return (say("a distributive standoff: whether to build unites, where to build divides"),)
+    if found.kind == "T":
+        return (say("some resident always loses without money"),)
+    return ()
