@@ -105,4 +105,3 @@ def as_json(value: Any) -> Any:
     if isinstance(value, np.integer):
         return int(value)
     return value
-

@@ -55,11 +55,11 @@ def maximise(c: Array, A: Array, b: Array) -> Optimum:
     tableau[m] = _integers(np.append(-c, 0), cost_scale)
     rows, columns = list(range(n, n + m)), list(range(n))  # labels: x_j is j, the slack of row i is n + i
     denominator = _run(tableau, rows, columns)
-    values = {label: Fraction(tableau[i, n], denominator) for i, label in enumerate(rows)}
-    prices = {label: Fraction(tableau[m, j], denominator) / cost_scale for j, label in enumerate(columns)}
+    values = {label: Fraction(int(tableau[i, n]), denominator) for i, label in enumerate(rows)}
+    prices = {label: Fraction(int(tableau[m, j]), denominator) / cost_scale for j, label in enumerate(columns)}
     x = tuple(values.get(j, Fraction(0)) for j in range(n))
     y = tuple(prices.get(n + i, Fraction(0)) * scales[i] for i in range(m))
-    return Optimum(Fraction(tableau[m, n], denominator) / cost_scale, x, y)
+    return Optimum(Fraction(int(tableau[m, n]), denominator) / cost_scale, x, y)
 
 
 def _run(tableau: Array, rows: list[int], columns: list[int]) -> int:
@@ -88,7 +88,7 @@ def _leaving(tableau: Array, column: int, rows: list[int]) -> int:
     candidates = [i for i in range(len(rows)) if tableau[i, column] > 0]
     if not candidates:
         raise InputError("the linear program is unbounded")
-    return min(candidates, key=lambda i: (Fraction(tableau[i, -1], tableau[i, column]), rows[i]))
+    return min(candidates, key=lambda i: (Fraction(int(tableau[i, -1]), int(tableau[i, column])), rows[i]))
 
 
 def _pivot(tableau: Array, row: int, column: int, denominator: int) -> int:

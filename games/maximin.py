@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -51,10 +52,10 @@ class Residents:
         else:
             yield from (gains for _, gains in self.game.blocks())
 
-    def worst(self, p: tuple[Fraction, ...]) -> list[tuple[Number, int, Array]]:
+    def worst(self, p: tuple[Fraction, ...]) -> list[tuple[Any, int, Array]]:
         """The few rows that gain least under the lottery ``p``: ``(gain, row, gains)``, least first."""
         weights = np.array(p, dtype=object) if self.exact else np.array(p, dtype=float)
-        found: list[tuple[Number, int, Array]] = []
+        found: list[tuple[Any, int, Array]] = []
         first = 0
         for gains in self.blocks():
             expected = gains @ weights

@@ -60,15 +60,24 @@ class NormalForm:
         self.players = tuple(players) if players is not None else tuple(str(i + 1) for i in range(shape[0]))
         self.actions = tuple(map(tuple, actions)) if actions is not None else tuple(tuple(str(a + 1) for a in range(k)) for k in shape[1:])
         if len(self.players) != shape[0] or tuple(map(len, self.actions)) != shape[1:]:
-            raise InputError("names for {players} players with {actions} actions do not fit payoffs of shape {shape}", players=len(self.players), actions=tuple(map(len, self.actions)), shape=shape)
+            raise InputError(
+                "names for {players} players with {actions} actions do not fit payoffs of shape {shape}",
+                players=len(self.players),
+                actions=tuple(map(len, self.actions)),
+                shape=shape,
+            )
 
     @classmethod
-    def from_arrays(cls, *payoffs: object, players: Sequence[str] | None = None, actions: Sequence[Sequence[str]] | None = None) -> NormalForm:
+    def from_arrays(
+        cls, *payoffs: object, players: Sequence[str] | None = None, actions: Sequence[Sequence[str]] | None = None
+    ) -> NormalForm:
         """The game with one payoff array a player, each of shape ``(|A1|, ..., |An|)``."""
         return cls([np.asarray(p, dtype=object) for p in payoffs], players, actions)
 
     @classmethod
-    def from_function(cls, payoff: Callable[[Profile], Sequence[Number]], actions: Sequence[Sequence[str]], players: Sequence[str] | None = None) -> NormalForm:
+    def from_function(
+        cls, payoff: Callable[[Profile], Sequence[Number]], actions: Sequence[Sequence[str]], players: Sequence[str] | None = None
+    ) -> NormalForm:
         """The game in which profile ``a`` (action indices) pays ``payoff(a)[i]`` to player i. Raises :class:`SizeError`."""
         sizes = tuple(map(len, actions))
         check_size(sizes)

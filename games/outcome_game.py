@@ -53,9 +53,9 @@ class Stream:
 class OutcomeGame:
     """``utilities`` of shape ``(rows, alternatives)`` (or a :class:`Stream`) in money over the status quo, with the rights regime.
 
-    ``counts[i]`` residents are alike in row ``i``; ``grants[x]`` is what the funder (player 0) bears of alternative ``x``. ``parts`` splits the gains into benefit, damage and fee where known:
-    mechanisms that compensate damage need it. ``funder_weight`` is the value the funder (player 0) puts on one unit of
-    surplus. Raises :class:`InputError` if shapes disagree, a number is not finite, or the status quo is not worth zero.
+    ``counts[i]`` residents are alike in row ``i``; ``grants[x]`` is what the funder (player 0) bears of alternative ``x``, and
+    ``funder_weight`` the value it puts on one unit of surplus. ``parts`` splits the gains into benefit, damage and fee where
+    known: mechanisms that compensate damage need it. Raises :class:`InputError` if shapes disagree, a number is not finite, or the status quo is not worth zero.
     """
 
     def __init__(
@@ -75,7 +75,9 @@ class OutcomeGame:
         if self.stream is None:
             table = array(utilities)
             if table.ndim != 2 or not table.size:
-                raise InputError("utilities must be a non-empty table of residents by alternatives, not of shape {shape}", shape=table.shape)
+                raise InputError(
+                    "utilities must be a non-empty table of residents by alternatives, not of shape {shape}", shape=table.shape
+                )
             self._table: Array | None = table
             rows, columns = table.shape
         else:
@@ -88,7 +90,11 @@ class OutcomeGame:
         self.status_quo = status_quo
         self.rights: Rights = Unanimity() if rights is None else rights
         self.players = tuple(players) if players is not None else tuple(str(i + 1) for i in range(rows)) if self.stream is None else ()
-        self.counts: Array = frozen(np.array([1] * rows if counts is None else counts, dtype=np.int64)) if self.stream is None else frozen(np.zeros(0, np.int64))
+        self.counts: Array = (
+            frozen(np.array([1] * rows if counts is None else counts, dtype=np.int64))
+            if self.stream is None
+            else frozen(np.zeros(0, np.int64))
+        )
         self.parts = parts
         self.grants: Array = array([0] * columns if grants is None else grants)
         self.funder_weight = funder_weight
@@ -96,17 +102,28 @@ class OutcomeGame:
 
     def _check(self, rows: int, columns: int) -> None:
         if len(self.alternatives) != columns or len(set(self.alternatives)) != columns:
-            raise InputError("{given} alternatives named for {columns} columns; every column needs one name of its own", given=len(self.alternatives), columns=columns)
+            raise InputError(
+                "{given} alternatives named for {columns} columns; every column needs one name of its own",
+                given=len(self.alternatives),
+                columns=columns,
+            )
         if not 0 <= self.status_quo < columns:
             raise InputError("status_quo={value} is not a column from 0 to {last}", value=self.status_quo, last=columns - 1)
         if self._table is None:
             return
         if len(self.players) != rows or len(self.counts) != rows:
-            raise InputError("{players} players and {counts} counts for {rows} rows of utilities", players=len(self.players), counts=len(self.counts), rows=rows)
+            raise InputError(
+                "{players} players and {counts} counts for {rows} rows of utilities",
+                players=len(self.players),
+                counts=len(self.counts),
+                rows=rows,
+            )
         if (self.counts < 1).any():
             raise InputError("counts must be at least 1, not {value}", value=int(self.counts.min()))
         if (self._table[:, self.status_quo] != 0).any():
-            raise InputError("utilities are gains over the status quo: column {name!r} must be zero", name=self.alternatives[self.status_quo])
+            raise InputError(
+                "utilities are gains over the status quo: column {name!r} must be zero", name=self.alternatives[self.status_quo]
+            )
         if isinstance(self.rights, HostConsent) and len(self.rights.consent) != columns:
             raise InputError("{given} consent sets for {columns} alternatives", given=len(self.rights.consent), columns=columns)
 

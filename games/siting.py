@@ -125,7 +125,9 @@ def _expand(play: ConsentGame) -> NormalForm:
                 open_here &= accepts.reshape([-1 if k == axis else 1 for k in range(len(sizes))])
         built[open_here] = site
     integers, denominator = scaled(game.utilities)
-    names = [game.players[row] if game.counts[row] == 1 else f"{game.players[row]}.{rows[:axis].count(row) + 1}" for axis, row in enumerate(rows)]
+    names = [
+        game.players[row] if game.counts[row] == 1 else f"{game.players[row]}.{rows[:axis].count(row) + 1}" for axis, row in enumerate(rows)
+    ]
     labels = [[_label(choice, holdings.get(row, ()), game) for choice in choices[axis]] for axis, row in enumerate(rows)]
     return NormalForm.from_integers(integers[rows][:, built], denominator, names, labels)
 

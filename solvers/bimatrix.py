@@ -91,4 +91,3 @@ def _dominated(game: NormalForm, alive: list[list[int]]) -> tuple[int, int] | No
             if any((own[other] > own[k]).all() for other in range(len(actions)) if other != k):
                 return player, action
     return None
-

@@ -6,6 +6,8 @@ Exact numbers are texts ``"p/q"``, floats are JSON numbers. A certificate is lef
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,13 +18,14 @@ from ..games.outcome_game import OutcomeGame
 from ..games.rights import HostConsent, Liability, Quota, Rights
 from ..games.siting import ConsentGame, by_surplus
 from .diagnosis import Diagnosis
+from .pure import damages
 from .solution import Solution
 
 if TYPE_CHECKING:
     from .compare import Trial
 
 LARGEST = 200_000
-MOST_SITES = 14  # completeness over consent outcomes is re-checked by trying all 2^sites sets of open sites
+MOST_SITES = 60  # the checker tries every choice of open sites, so completeness is not claimed beyond
 MOST_PROFILES = 5_000  # completeness over pure profiles is re-checked by trying all
 
 
@@ -37,11 +40,17 @@ def outcome_game_json(game: OutcomeGame) -> dict[str, Any]:
         "grants": as_json(game.grants),
         "surplus": as_json(game.surplus),
         "funder_weight": as_json(game.funder_weight),
-        "rights": rights_json(game.rights),
+        "rights": rights_json(game.rights, game),
     }
 
 
-def rights_json(rights: Rights) -> dict[str, Any]:
+def sealed(certificate: dict[str, Any]) -> dict[str, Any]:
+    """``certificate`` with the SHA-256 of its text, so that a slip in any figure shows even where the claims still hold."""
+    text = json.dumps(certificate, sort_keys=True, separators=(",", ":"))
+    return certificate | {"seal": hashlib.sha256(text.encode()).hexdigest()}
+
+
+def rights_json(rights: Rights, game: OutcomeGame) -> dict[str, Any]:
     """The regime and its parameters."""
     extra: dict[str, Any] = {}
     if isinstance(rights, HostConsent):
@@ -49,7 +58,7 @@ def rights_json(rights: Rights) -> dict[str, Any]:
     elif isinstance(rights, Quota):
         extra = {"quota": as_json(rights.quota), "quorum": as_json(rights.quorum), "strict": rights.strict, "of_votes": rights.of_votes}
     elif isinstance(rights, Liability):
-        extra = {"assessed": as_json(rights.assessed)}
+        extra = {"assessed": as_json(rights.assessed), "damages": as_json(damages(game))}
     return {"id": rights.id, **extra}
 
 
@@ -77,14 +86,16 @@ def solution_certificate(game: NormalForm | ConsentGame | OutcomeGame, answer: S
     outcomes = game.game if isinstance(game, ConsentGame) else game
     if not _sized(outcomes.utilities.size):
         return None
-    return {
-        "kind": "siting",
-        "game": outcome_game_json(outcomes),
-        "priority": list(game.priority if isinstance(game, ConsentGame) else by_surplus(game)),
-        **ends_json(answer, len(outcomes.sites)),
-        "payoffs": as_json([e.payoffs for e in answer.equilibria]),
-        "regrets": as_json([e.regret for e in answer.equilibria]),
-    }
+    return sealed(
+        {
+            "kind": "siting",
+            "game": outcome_game_json(outcomes),
+            "priority": list(game.priority if isinstance(game, ConsentGame) else by_surplus(game)),
+            **ends_json(answer, len(outcomes.sites)),
+            "payoffs": as_json([e.payoffs for e in answer.equilibria]),
+            "regrets": as_json([e.regret for e in answer.equilibria]),
+        }
+    )
 
 
 def _consent(game: OutcomeGame) -> ConsentGame:
@@ -97,15 +108,22 @@ def _profiles(game: NormalForm, answer: Solution) -> dict[str, Any] | None:
     if not _sized(game.table.size):
         return None
     cells = game.welfare.size
-    return {
-        "kind": "equilibria",
-        "game": {"players": list(game.players), "shape": list(game.shape), "payoffs": as_json(game.table), "denominator": game.denominator},
-        "concept": answer.concept,
-        "method": answer.method,
-        "complete": answer.complete and (cells <= MOST_PROFILES or answer.method == "strict-dominance"),
-        "equilibria": [e.to_dict() for e in answer.equilibria],
-        **({"welfare": as_json(answer.welfare), "proof": as_json(answer.proof)} if answer.proof else {}),
-    }
+    return sealed(
+        {
+            "kind": "equilibria",
+            "game": {
+                "players": list(game.players),
+                "shape": list(game.shape),
+                "payoffs": as_json(game.table),
+                "denominator": game.denominator,
+            },
+            "concept": answer.concept,
+            "method": answer.method,
+            "complete": answer.complete and (cells <= MOST_PROFILES or answer.method == "strict-dominance"),
+            "equilibria": [e.to_dict() for e in answer.equilibria],
+            **({"welfare": as_json(answer.welfare), "proof": as_json(answer.proof)} if answer.proof else {}),
+        }
+    )
 
 
 def diagnosis_certificate(game: OutcomeGame, solution: Solution | None, answer: Diagnosis) -> Diagnosis:
@@ -129,7 +147,7 @@ def diagnosis_certificate(game: OutcomeGame, solution: Solution | None, answer: 
         "today": None if solution is None else ends_json(solution, len(game.sites)),
         "impasse": as_json(answer.impasse),
     }
-    return replace(answer, certificate=certificate)
+    return replace(answer, certificate=sealed(certificate))
 
 
 def comparison_certificate(game: OutcomeGame, today: Solution, before: Array, trials: Sequence[Trial]) -> dict[str, Any] | None:
@@ -138,7 +156,15 @@ def comparison_certificate(game: OutcomeGame, today: Solution, before: Array, tr
     if not _sized(game.utilities.size * max(1, len(tried))):
         return None
     sites = len(game.sites)
-    return {"kind": "comparison", "game": outcome_game_json(game), "today": ends_json(today, sites), "before": as_json(before), "mechanisms": tried}
+    return sealed(
+        {
+            "kind": "comparison",
+            "game": outcome_game_json(game),
+            "today": ends_json(today, sites),
+            "before": as_json(before),
+            "mechanisms": tried,
+        }
+    )
 
 
 def _trial(game: OutcomeGame, trial: Trial) -> dict[str, Any]:
@@ -146,14 +172,22 @@ def _trial(game: OutcomeGame, trial: Trial) -> dict[str, Any]:
     after: dict[str, Any] = {}
     if trial.after is not None:
         same_rights = trial.after.rights is game.rights
-        after = {"equilibria": ends_json(trial.solution, len(game.sites)), "conflict_share_where": as_json(row.conflict_share_where) if row else None}
-        after |= {"schedule": as_json(trial.after.utilities - game.utilities)} if same_rights else {"rights": rights_json(trial.after.rights)}
+        after = {
+            "equilibria": ends_json(trial.solution, len(game.sites)),
+            "conflict_share_where": as_json(row.conflict_share_where) if row else None,
+        }
+        after |= (
+            {"schedule": as_json(trial.after.utilities - game.utilities)}
+            if same_rights
+            else {"rights": rights_json(trial.after.rights, game)}
+        )
     return {
         "id": trial.mechanism.id,
         "concept": trial.concept,
         **after,
         "results": [
-            as_json({"lottery": r.lottery, "transfers": r.transfers, "payoffs": r.payoffs, "budget": -r.paid, "tau": r.tau}) for r in trial.results
+            as_json({"lottery": r.lottery, "transfers": r.transfers, "payoffs": r.payoffs, "budget": -r.paid, "tau": r.tau})
+            for r in trial.results
         ],
         "tau_strong": as_json(row.tau_strong) if row else None,
         "tau_weak": as_json(row.tau_weak) if row else None,

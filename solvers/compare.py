@@ -7,7 +7,7 @@ A mechanism turns the game positive-sum strongly if every equilibrium under it h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ class Result:
     lottery: Array
     transfers: Array
     payoffs: Array
-    paid: Number  # what the funder pays out to residents
+    paid: Any  # Number: what the funder pays out to residents
     tau: Number = Fraction(0)
 
 
@@ -51,7 +51,7 @@ class Trial:
     results: tuple[Result, ...]
     after: OutcomeGame | None = None
     solution: Any = None
-    row: Row | None = field(default=None)
+    row: Row | None = None
 
 
 def compare(case: Case | OutcomeGame, mechanisms: Sequence[str] | None = None) -> Comparison:
@@ -63,7 +63,7 @@ def compare(case: Case | OutcomeGame, mechanisms: Sequence[str] | None = None) -
     ids = list(mechanisms) if mechanisms is not None else list(MECHANISMS) if isinstance(case, OutcomeGame) else list(case.mechanisms)
     today = siting_outcomes(game)
     before = np.array([max(values) for values in zip(*(e.payoffs for e in today.equilibria))], dtype=game.utilities.dtype)
-    trials = [_try(_known(name), game, before) for name in dict.fromkeys(ids)]
+    trials = [_try(_known(name), game, today.outcomes or (), before) for name in dict.fromkeys(ids)]
     rows = sorted((trial.row for trial in trials if trial.row is not None), key=_rank)
     recommended = next((row for row in rows if row.verdict in ("strong", "weak")), None)
     return Comparison(
@@ -88,22 +88,27 @@ def _known(name: str) -> Mechanism:
 
 def _rank(row: Row) -> tuple[Any, ...]:
     """Verdict, then least gain, outside money, and how much must be known."""
-    outside = max(-(row.budget or 0), 0)
-    return (_ORDER[row.verdict], -(row.tau_strong if row.verdict == "strong" else row.tau_weak or 0), outside, "KN-U" in row.requires, row.id)
+    outside = max(-row.budget, 0) if row.budget is not None else 0
+    return (
+        _ORDER[row.verdict],
+        -(row.tau_strong if row.verdict == "strong" else row.tau_weak or 0),
+        outside,
+        "KN-U" in row.requires,
+        row.id,
+    )
 
 
-def _try(mechanism: Mechanism, game: OutcomeGame, before: Array) -> Trial:
+def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Array) -> Trial:
     reason = mechanism.refuses(game)
     if reason is not None:
         row = Row(mechanism.id, mechanism.title, "not-applicable", reason, requires=tuple(mechanism.requires))
         return Trial(mechanism, "", (), row=row)
-    concept, results, after, solution = _play(mechanism, game)
-    valued = tuple(Result(r.lottery, r.transfers, r.payoffs, r.paid, least_gain(game, before, r)) for r in results)
-    trial = Trial(mechanism, concept, valued, after, solution)
-    return Trial(mechanism, concept, valued, after, solution, _row(trial, game, before))
+    concept, results, after, solution = _play(mechanism, game, today)
+    trial = Trial(mechanism, concept, tuple(replace(r, tau=least_gain(game, before, r)) for r in results), after, solution)
+    return replace(trial, row=_row(trial, game, before))
 
 
-def _play(mechanism: Any, game: OutcomeGame) -> tuple[str, list[Result], OutcomeGame | None, Any]:
+def _play(mechanism: Any, game: OutcomeGame, today: tuple[str, ...]) -> tuple[str, list[Result], OutcomeGame | None, Any]:
     """The equilibrium concept, all ends, the transformed game and its solution."""
     if hasattr(mechanism, "transform"):
         after = mechanism.transform(game)
@@ -113,7 +118,8 @@ def _play(mechanism: Any, game: OutcomeGame) -> tuple[str, list[Result], Outcome
         return solution.method, [_certain(game, x, transfers[:, x]) for x in ends], after, solution
     if hasattr(mechanism, "advise"):
         solution = solve_correlated(mechanism.advise(game))
-        return "correlated", [_advised(game, solution)], None, solution
+        kept = [_certain(game, game.alternatives.index(name), zeros(len(game.players), like=game.utilities)) for name in today]
+        return "correlated", [_advised(game, solution), *kept], None, solution  # nobody is bound: today's equilibria remain
     concept = {"M-02": "max-min", "M-21": "binding-lottery"}.get(mechanism.id.split(":")[0], "dominant-strategy")
     return concept, [_decided(game, mechanism.outcome(game))], None, None
 
@@ -187,7 +193,9 @@ def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before
     if verdict == "weak":
         stuck = min(trial.results, key=lambda r: r.tau)
         where = Outcome(stuck.lottery, stuck.transfers).alternative
-        return say("everybody may gain {gain}, but ending at {stuck} is an equilibrium too", gain=shown.tau, stuck=game.alternatives[where or 0])
+        return say(
+            "everybody may gain {gain}, but ending at {stuck} is an equilibrium too", gain=shown.tau, stuck=game.alternatives[where or 0]
+        )
     loss = shown.payoffs - before
     worst = int(np.argmin(loss))
     if loss[worst] < 0:
@@ -206,14 +214,23 @@ def _conclusion(case: Case | OutcomeGame, game: OutcomeGame, today: tuple[str, .
     unit = Text("", "") if isinstance(case, OutcomeGame) else case.unit
     gain = row.tau_strong if row.verdict == "strong" else row.tau_weak
     if row.lottery is not None:
-        return say("{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain} {unit}.", today=now, id=row.id, gain=gain, unit=unit)
-    site = _name(case, game, row.alternative or "")
-    template = (
-        say("{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain} {unit}.", today=now, site=site, rule=row.title, id=row.id, gain=gain, unit=unit)
-        if row.verdict == "strong"
-        else say("{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain} {unit}, if residents agree on it together; nothing forces them to.", today=now, site=site, rule=row.title, id=row.id, gain=gain, unit=unit)
-    )  # fmt: skip
-    return template
+        return say(
+            "{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain} {unit}.",
+            today=now,
+            id=row.id,
+            gain=gain,
+            unit=unit,
+        )
+    values = {"today": now, "site": _name(case, game, row.alternative or ""), "rule": row.title, "id": row.id, "gain": gain, "unit": unit}
+    if row.verdict == "strong":
+        return say(
+            "{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain} {unit}.", **values
+        )
+    return say(
+        "{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain} {unit}, "
+        "if residents agree on it together; nothing forces them to.",
+        **values,
+    )
 
 
 def _today(case: Case | OutcomeGame, today: tuple[str, ...], game: OutcomeGame) -> Message:

@@ -23,7 +23,7 @@ from ..games.outcome_game import OutcomeGame
 def conflict_share(game: OutcomeGame, whether: bool = False) -> Number:
     """zeta over the sites, or (``whether``) over the status quo and the uniform lottery on the sites; 0 if nothing varies."""
     columns = list(game.sites)
-    total, spread = 0, 0
+    total, spread = np.zeros(1, dtype=int), np.zeros((), dtype=int)
     for counts, gains in game.blocks():
         u = gains[:, columns]
         if whether:
@@ -60,7 +60,7 @@ def opposition(game: OutcomeGame, whether: bool = False) -> Number:
 def encompassing(game: OutcomeGame) -> Array | None:
     """alpha_i by row over the sites: negative where somebody is harmed when the whole gains; None if the surplus does not vary."""
     columns = list(game.sites)
-    total = sum(counts @ gains[:, columns] for counts, gains in game.blocks())
+    total = sum((counts @ gains[:, columns] for counts, gains in game.blocks()), start=np.zeros(len(columns), dtype=int))
     deviation = total - total.sum() / len(columns)
     variance = (deviation * deviation).sum()
     if variance == 0:

@@ -11,7 +11,7 @@ from itertools import permutations
 
 import numpy as np
 
-from ..games.errors import SizeError
+from ..games.errors import EncompassError, InputError, SizeError
 from ..games.exact import Array, Number
 from ..games.linear_program import maximise
 from ..games.message import say
@@ -44,11 +44,18 @@ def obedience(game: NormalForm) -> Array:
 def solve_correlated(game: NormalForm, objective: str = "welfare", sense: str = "max") -> Solution:
     """The correlated equilibrium that is best (or worst) for ``objective``: ``welfare`` or ``maximin`` (the least-off player).
 
-    Raises :class:`SizeError` when the program does not fit.
+    Raises :class:`SizeError` when the program does not fit, :class:`InputError` for the worst maximin (no linear program).
     """
+    if objective == "maximin" and sense == "min":
+        raise InputError("sense={sense!r} goes with objective='welfare' only", sense=sense)
     rows, columns = rows_and_columns(game)
     if float(rows) * columns > LARGEST:
-        raise SizeError("a correlated equilibrium of this game is a program of {rows} constraints on {columns} profiles; at most {limit} entries fit", rows=rows, columns=f"{columns:,}", limit=f"{LARGEST:,}")
+        raise SizeError(
+            "a correlated equilibrium of this game is a program of {rows} constraints on {columns} profiles; at most {limit} entries fit",
+            rows=rows,
+            columns=f"{columns:,}",
+            limit=f"{LARGEST:,}",
+        )
     exact = game.exact and rows * columns <= LARGEST_EXACT
     mu, proof = _exact(game, objective, sense) if exact else (_float(game, objective, sense), None)
     return _answer(game, mu, f"correlated ({sense} {objective})", proof)
@@ -63,11 +70,13 @@ def _exact(game: NormalForm, objective: str, sense: str) -> tuple[list[Number], 
     shift = 1 - payoffs.min()  # makes every payoff positive, so that all probability is worth using
     players, profiles = payoffs.shape
     if objective == "welfare":
-        A, c = np.vstack([G, [[1] * profiles]]), (payoffs + shift).sum(axis=0)
+        matrix, c = np.vstack([G, [[1] * profiles]]), (payoffs + shift).sum(axis=0)
     else:  # the last variable is below every player's payoff
-        A = np.vstack([np.hstack([G, [[0]] * len(G)]), np.hstack([-payoffs - shift, [[1]] * players]), [[1] * profiles + [0]]])
+        matrix = np.vstack(
+            [np.hstack([G, np.zeros((len(G), 1), dtype=int)]), np.hstack([-payoffs - shift, [[1]] * players]), [[1] * profiles + [0]]]
+        )
         c = np.array([0] * profiles + [1], dtype=object)
-    best = maximise(c, A, np.array([0] * (len(A) - 1) + [1], dtype=object))
+    best = maximise(c, matrix, np.array([0] * (len(matrix) - 1) + [1], dtype=object))
     z = best.y[len(G) : len(G) + players] if objective == "maximin" else (Fraction(1),) * players
     bound = (best.value - shift * sum(z)) / game.denominator
     return list(best.x[:profiles]), {"sign": sign, "players": z, "obedience": best.y[: len(G)], "bound": bound}
@@ -78,15 +87,20 @@ def _float(game: NormalForm, objective: str, sense: str) -> list[Number]:
     from scipy.sparse import csr_array, hstack, vstack
 
     sign = 1.0 if sense == "max" else -1.0
-    G = csr_array(obedience(game).astype(float) / game.denominator)
+    rows = obedience(game).astype(float) / game.denominator
+    G = csr_array(rows)
     payoffs = game.table.reshape(len(game.players), -1).astype(float) / game.denominator
     n_profiles = payoffs.shape[1]
     if objective == "welfare":
-        result = linprog(-sign * payoffs.sum(axis=0), A_ub=G, b_ub=np.zeros(G.shape[0]), A_eq=np.ones((1, n_profiles)), b_eq=[1.0])
+        result = linprog(-sign * payoffs.sum(axis=0), A_ub=G, b_ub=np.zeros(len(rows)), A_eq=np.ones((1, n_profiles)), b_eq=[1.0])
     else:
-        A = vstack([hstack([G, csr_array((G.shape[0], 1))]), hstack([csr_array(-sign * payoffs), np.ones((len(payoffs), 1))])])
+        A = vstack([hstack([G, csr_array((len(rows), 1))]), hstack([csr_array(-sign * payoffs), np.ones((len(payoffs), 1))])])
         c, total = np.append(np.zeros(n_profiles), -1.0), np.append(np.ones(n_profiles), 0.0)[None, :]
-        result = linprog(c, A_ub=A, b_ub=np.zeros(A.shape[0]), A_eq=total, b_eq=[1.0], bounds=[(0, None)] * n_profiles + [(None, None)])
+        result = linprog(
+            c, A_ub=A, b_ub=np.zeros(len(rows) + len(payoffs)), A_eq=total, b_eq=[1.0], bounds=[(0, None)] * n_profiles + [(None, None)]
+        )
+    if result.status != 0:
+        raise EncompassError("the correlated equilibrium was not found: HiGHS says {status!r}", status=result.message)
     mu = np.maximum(result.x[:n_profiles], 0.0)
     return (mu / mu.sum()).tolist()
 

@@ -43,7 +43,7 @@ def diagnose(case: Case | OutcomeGame) -> Diagnosis:
     shares = {"whether": conflict_share(game, whether=True), "where": conflict_share(game), "strategic": form and zero_sum_share(form)}
     against = {"whether": opposition(game, whether=True), "where": opposition(game)}
     answer = Diagnosis(
-        case=None if case is game else case.id,
+        case=getattr(case, "id", None),
         status_quo=game.alternatives[game.status_quo],
         best=(game.alternatives[game.best], best),
         kind=found.kind,
@@ -59,7 +59,7 @@ def diagnose(case: Case | OutcomeGame) -> Diagnosis:
         selfishness_level=selfishness_level(form) if form else None,
         standoff_window=in_window(game) if game.stream is None else None,
         veto_players=_veto_players(game),
-        remedies=remedies(game, found),
+        remedies=remedies(found),
         notes=(*_reading(shares, found), *notes),
         residents=game.residents,
         alternatives=game.alternatives,
@@ -99,16 +99,39 @@ def _registered(families: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in MECHANISMS if name.split(":")[0] in families)
 
 
-def remedies(game: OutcomeGame, found: Margins) -> tuple[Remedy, ...]:
+def remedies(found: Margins) -> tuple[Remedy, ...]:
     """The remedy ladder, cheapest means first: co-ordination, lottery, money, or not building as designed."""
-    nothing = found.transfers <= 0
-    steps: tuple[tuple[str, bool, Number, Message, Message], ...] = (
-        ("coordinate", found.deterministic > 0, found.deterministic, say("one site leaves everybody better off: agree on it"), say("every site leaves somebody no better off, so agreeing on one is not enough")),
-        ("lottery", found.lottery > 0, found.lottery, say("a lottery leaves everybody better off before the draw, if it binds"), say("no lottery over the sites leaves everybody better off")),
-        ("money", not nothing, found.transfers, say("the best site gains enough to pay everybody"), say("no site gains enough to pay everybody")),
-        ("mitigate", nothing, Fraction(0), say("as designed the facility is not worth building: lower the damage or the cost, or do not build"), say("not needed: the facility is worth building")),
-    )  # fmt: skip
-    return tuple(Remedy(step, helps, margin, _registered(_STEPS[step]), yes if helps else no) for step, helps, margin, yes, no in steps)
+    worth = found.transfers > 0
+    return (
+        _remedy("coordinate", found.deterministic > 0, found.deterministic),
+        _remedy("lottery", found.lottery > 0, found.lottery),
+        _remedy("money", worth, found.transfers),
+        _remedy("mitigate", not worth, Fraction(0)),
+    )
+
+
+_REASONS = {  # why a step helps, and why it does not
+    "coordinate": (
+        say("one site leaves everybody better off: agree on it"),
+        say("every site leaves somebody no better off, so agreeing on one is not enough"),
+    ),
+    "lottery": (
+        say("a lottery leaves everybody better off before the draw, if it binds"),
+        say("no lottery over the sites leaves everybody better off"),
+    ),
+    "money": (
+        say("the best site gains enough to pay everybody"),
+        say("no site gains enough to pay everybody"),
+    ),
+    "mitigate": (
+        say("as designed the facility is not worth building: lower the damage or the cost, or do not build"),
+        say("not needed: the facility is worth building"),
+    ),
+}
+
+
+def _remedy(step: str, helps: bool, margin: Number) -> Remedy:
+    return Remedy(step, helps, margin, _registered(_STEPS[step]), _REASONS[step][0 if helps else 1])
 
 
 def _reading(shares: dict[str, Any], found: Margins) -> tuple[Message, ...]:

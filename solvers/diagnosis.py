@@ -68,7 +68,7 @@ class Diagnosis:
     best: tuple[str, Number]
     kind: str
     conflict_share: dict[str, Number | None]
-    opposition: dict[str, Number | None]
+    opposition: dict[str, Number]
     margins: Margins
     encompassing: Array | None
     impasse: dict[str, Number] | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..games.exact import Array, Number
@@ -42,7 +44,7 @@ def blocking_gain(game: OutcomeGame, payoffs: Array) -> Number | None:
     return worst
 
 
-def _best_group(gain: Array, counts: Array, members: frozenset[int]) -> Number:
+def _best_group(gain: Array, counts: Array, members: frozenset[int]) -> Any:
     """The largest total gain of a group that contains ``members`` and is neither empty nor everybody."""
     forced = np.array([row in members for row in range(len(gain))])
     joins = forced | (gain > 0)

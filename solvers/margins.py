@@ -16,6 +16,7 @@ from ..games.maximin import Residents, maximin_lottery, rational
 from ..games.outcome_game import OutcomeGame
 from .diagnosis import Margins
 
+
 def margins(game: OutcomeGame) -> Margins:
     """The margins of ``game`` with their proofs."""
     residents = Residents(game)

@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from ..games.exact import Number
+from ..games.exact import Array, Number
 from ..games.message import Message, say
 from ..games.normal_form import NormalForm, Profile
 from ..games.outcome_game import OutcomeGame
@@ -115,13 +115,14 @@ def rule_outcome(game: OutcomeGame) -> tuple[int, str, Number, Message | None]:
         return chosen, "sincere-vote", vote_regret(game, game.rights, tallies, chosen), caveat
     if isinstance(game.rights, Liability):
         owed = game.counts @ game.rights.assessed
-        worth = game.counts @ (game.utilities + _damages(game)) - owed - game.grants
+        worth = game.counts @ (game.utilities + damages(game)) - owed - game.grants
         chosen = max(range(len(game.alternatives)), key=lambda x: (worth[x], x == game.status_quo, -x))
         return chosen, "authority", Fraction(0), None
     return game.best, "authority", Fraction(0), None
 
 
-def _damages(game: OutcomeGame) -> object:
+def damages(game: OutcomeGame) -> Array:
+    """The damage of every alternative to every row: as given, or where only gains are known, the losses."""
     return game.parts.damages if game.parts is not None else -np.minimum(game.utilities, 0)
 
 

@@ -37,7 +37,7 @@ def _within_reach(play: ConsentGame, accepted: frozenset[int], row: int, held: f
     """The outcomes that one resident of ``row`` can bring about alone."""
     game, reach = play.game, []
     for site in play.priority:
-        alone = game.consent_set(site) == {row} and game.counts[row] == 1
+        alone = game.consent_set(site) == frozenset([row]) and game.counts[row] == 1
         if site in accepted or alone:
             reach.append(site)
         if site in accepted and site not in held:

@@ -104,6 +104,8 @@ def _form(game: Game, concept: str) -> Game:
         return game
     if isinstance(game, OutcomeGame):
         if not isinstance(game.rights, (HostConsent, Unanimity)):
-            raise NotApplicable("under {regime} nobody has a choice to mix or to be advised on; ask for concept 'pure'", regime=game.rights.id)
+            raise NotApplicable(
+                "under {regime} nobody has a choice to mix or to be advised on; ask for concept 'pure'", regime=game.rights.id
+            )
         game = consent(game)
     return game.normal_form()

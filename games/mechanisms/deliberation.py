@@ -49,7 +49,9 @@ class Mediator:
         if not isinstance(game.rights, (HostConsent, Unanimity)) or game.stream is not None:
             return say("needs a game in which residents choose, and {regime} leaves them no choice to advise on", regime=game.rights.id)
         if game.residents > LARGEST_ADVICE.bit_length() - 1:
-            return say("the game has 2^{n} profiles or more; advice is computed for at most {limit}", n=game.residents, limit=LARGEST_ADVICE)
+            return say(
+                "the game has 2^{n} profiles or more; advice is computed for at most {limit}", n=game.residents, limit=LARGEST_ADVICE
+            )
         try:
             check_size(consent(game).sizes())
         except EncompassError as error:

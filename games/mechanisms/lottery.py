@@ -87,18 +87,18 @@ def _nash(game: OutcomeGame) -> Array:
 
     U = game.utilities.astype(float)
     p = cp.Variable(U.shape[1], nonneg=True)
-    problem = cp.Problem(cp.Maximize(game.counts @ cp.log(U @ p)), [cp.sum(p) == 1])
+    problem = cp.Problem(cp.Maximize(game.counts @ cp.log(U @ p)), [cp.sum(p) - 1 == 0])  # pyright: ignore[reportArgumentType]
     problem.solve(solver=cp.CLARABEL)
-    if problem.status != "optimal":
+    if problem.status != "optimal" or p.value is None:
         raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=problem.status)
     units = np.array([max(round(float(x) * _DENOMINATOR), 0) for x in p.value], dtype=object)
     return np.array([Fraction(int(x), int(units.sum())) for x in units], dtype=object)
 
 
 def nash_gap(game: OutcomeGame, p: Array) -> Fraction:
-    """How far ``p`` can be from the largest Nash product: max_x sum_i c_i u_i(x) / (U p)_i - n, an upper bound on n times the mean log-gain.
+    """How far ``p`` can be from the largest Nash product: max_x sum_i c_i u_i(x) / (U p)_i - n.
 
-    It is 0 exactly at the optimum (first-order condition; the objective is concave).
+    It bounds what any other lottery could add to the sum of log-gains, and is 0 exactly at the optimum (first-order condition; the objective is concave).
     """
     U = rational(game.utilities)
     expected = U @ p

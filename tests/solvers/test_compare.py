@@ -1,0 +1,211 @@
+"""Mechanisms before and after: Appendix B exactly, closed accounting (A-48), and the properties A-07 and A-08."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import encompass as ec
+from encompass.games.errors import InputError
+from encompass.games.exact import array
+from encompass.games.mechanisms import MECHANISMS
+from encompass.games.mechanisms.lottery import nash_gap
+from encompass.games.outcome_game import OutcomeGame
+from encompass.games.rights import Unanimity
+from encompass.solvers.fairness import blocking_gain, envy
+from encompass.testing import outcome_games, siting, sitings
+
+T5 = ([4, 5, 6, 7, 8], [12, 15, 18, 25, 30])
+FAST = [name for name in MECHANISMS if name != "M-21:nash"]
+
+
+def toilet():
+    """T5 with its benefits and costs, as the case gives them."""
+    return ec.load_case("public-toilet").game
+
+
+APPENDIX_B = {  # transfers, payoffs, surplus (+) or deficit (-), envy-free
+    "M-01:EQ": ("48/5 -12/5 -12/5 -12/5 -12/5", "8/5 13/5 18/5 23/5 28/5", "0", True),
+    "M-01:FC": ("12 -3 -3 -3 -3", "4 2 3 4 5", "0", True),
+    "M-01:ES": ("58/5 -7/5 -12/5 -17/5 -22/5", "18/5 18/5 18/5 18/5 18/5", "0", False),
+    "M-02": ("48/5 -3 -18/5 -5 -6", "8/5 2 12/5 2 2", "8", False),
+    "M-02:rebate": ("56/5 -7/5 -2 -17/5 -22/5", "16/5 18/5 4 18/5 18/5", "0", False),
+    "M-04": ("57/5 -18/5 -3 -3 -3", "17/5 7/5 3 4 5", "6/5", False),
+    "M-06:veto": ("15 0 0 0 0", "7 5 6 7 8", "-15", True),
+    "M-06:imposition": ("0 -12 -12 -12 -12", "-8 -7 -6 -5 -4", "48", True),
+}
+
+
+@pytest.mark.parametrize("name", APPENDIX_B)
+def test_appendix_b(name):
+    transfers, payoffs, budget, envy_free = APPENDIX_B[name]
+    row = ec.compare(toilet(), [name])[name]
+    assert row.transfers == tuple(map(Fraction, transfers.split()))
+    assert row.payoffs == tuple(map(Fraction, payoffs.split()))
+    assert row.budget == Fraction(budget) and row.envy_free is envy_free
+    assert row.min_gain == min(row.payoffs) and row.alternative == "1"
+
+
+def test_appendix_b_lotteries_and_votes():
+    table = ec.compare(toilet(), ["M-21:maxmin", "M-21:uniform", "DL-1", "DL-8"])
+    assert table["M-21:maxmin"].payoffs == (Fraction(492, 251),) * 5
+    assert table["M-21:uniform"].payoffs == tuple(map(Fraction, "8/5 2 12/5 2 2".split()))
+    assert table["M-21:maxmin"].ex_ante and table["M-21:maxmin"].lottery["1"] == Fraction(128, 753)
+    assert table["DL-8"].payoffs == (-8, 5, 6, 7, 8) and table["DL-8"].verdict == "none"
+    assert table["DL-1"].tau_weak == 0 and table["DL-1"].verdict == "none"
+
+
+def test_contracts_leave_no_other_equilibrium():
+    """P1.17: every pure equilibrium builds at site 1; tau 1.6, 2, 3.6; gross transfers 9.6, 12, 11.6."""
+    table = ec.compare(toilet(), ["M-01:EQ", "M-01:FC", "M-01:ES"])
+    for name, tau, gross in (("EQ", "8/5", "48/5"), ("FC", "2", "12"), ("ES", "18/5", "58/5")):
+        row = table[f"M-01:{name}"]
+        assert row.verdict == "strong" and row.equilibrium_outcomes == ("1",)
+        assert row.tau_strong == row.tau_weak == Fraction(tau)
+        assert sum(t for t in row.transfers if t > 0) == Fraction(gross)
+    assert [table[f"M-01:{name}"].conflict_share_where for name in ("EQ", "ES")] == [0, 0]
+    assert round(float(table["M-01:FC"].conflict_share_where), 3) == 0.713
+
+
+def test_nash_lottery():
+    """ATLAS M-21: p = (.224, .224, .224, .171, .157), welfare 10.93; its first-order gap is tiny."""
+    row = ec.compare(toilet(), ["M-21:nash"])["M-21:nash"]
+    assert [round(float(row.lottery[s]), 3) for s in "12345"] == [0.224, 0.224, 0.224, 0.171, 0.157]
+    assert round(float(sum(row.payoffs)), 2) == 10.93
+    assert abs(nash_gap(toilet(), np.array(list(row.lottery.values()), dtype=object))) < Fraction(1, 10**5)
+
+
+@given(sitings(min_residents=3), st.data())
+@settings(deadline=None, max_examples=60)
+def test_low_bid_auction(game, data):
+    """A-08 and P1.10: surplus never negative; max-min bids give a - d/n; common bids in the fair interval are equilibria."""
+    n = len(game.players)
+    auction = MECHANISMS["M-02"]
+    d = [game.parts.damages[i, i + 1] for i in range(n)]
+    a = [game.parts.benefits[i, 1] for i in range(n)]
+    bids = data.draw(st.lists(st.integers(0, 50), min_size=n, max_size=n))
+    assert sum(auction.outcome(game, bids).transfers) <= 0
+    played = auction.outcome(game)
+    payoffs = game.utilities @ played.lottery + played.transfers
+    assert all(payoff >= a[i] - Fraction(d[i], n) for i, payoff in enumerate(payoffs))
+    low, second = sorted(d)[:2]
+    for common in (Fraction((n - 1) * low, n), Fraction((n - 1) * second, n)):
+        assert _gain_from_bidding(game, auction, [common] * n, host=d.index(low)) <= 0
+
+
+def _gain_from_bidding(game, auction, bids, host):
+    """The most anybody gains by another bid, ties in favour of ``host``: the bid just above and just below the common one."""
+
+    def payoffs(given):
+        ordered = [bid - (Fraction(1, 10**6) if i == host and bid == min(given) else 0) for i, bid in enumerate(given)]
+        result = auction.outcome(game, [max(bid, 0) for bid in ordered])
+        return game.utilities @ result.lottery + result.transfers
+
+    now, gain = payoffs(bids), Fraction(0)
+    for i in range(len(bids)):
+        for other in (bids[i] - Fraction(1, 100), bids[i] + Fraction(1, 100), Fraction(0), bids[i] * 2):
+            changed = [*bids[:i], max(other, Fraction(0)), *bids[i + 1 :]]
+            gain = max(gain, payoffs(changed)[i] - now[i] - Fraction(1, 10**4))
+    return gain
+
+
+@given(sitings(min_residents=2))
+@settings(deadline=None)
+def test_equal_shares(game):
+    """A-07: EQ and ES balance at every site and leave no conflict over where; EQ is free of envy at the best site."""
+    for variant in ("EQ", "ES", "FC"):
+        mechanism = MECHANISMS[f"M-01:{variant}"]
+        assert not mechanism.transfers(game).sum(axis=0).any()
+    eq = ec.compare(game, ["M-01:EQ"])["M-01:EQ"]
+    assert eq.conflict_share_where == 0
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 40)), min_size=2, max_size=5), st.fractions(0, 60, max_denominator=7))
+@settings(deadline=None)
+def test_fair_price_interval(pairs, compensation):
+    """P1.10: equal charges for a compensation c are envy-free exactly for c in [(n-1)d1/n, (n-1)d2/n]."""
+    from encompass.games.mechanisms import Outcome
+
+    a, d = [p[0] for p in pairs], [p[1] for p in pairs]
+    n, host = len(pairs), int(np.argmin(d))
+    transfers = [compensation if i == host else -compensation / (n - 1) for i in range(n)]
+    lottery = [int(x == host + 1) for x in range(n + 1)]
+    low, second = sorted(d)[:2]
+    fair = Fraction((n - 1) * low, n) <= compensation <= Fraction((n - 1) * second, n)
+    assert (envy(siting(a, d), Outcome(array(lottery), array(transfers))) <= 0) == fair
+
+
+@given(sitings(min_residents=3), st.data())
+@settings(deadline=None)
+def test_truth_is_dominant_under_fair_imposition_and_the_pivotal_rule(game, data):
+    """A-09, A-10 on random misreports: nobody gains, and no deficit without veto rights."""
+    n = len(game.players)
+    i = data.draw(st.integers(0, n - 1))
+    others = data.draw(st.lists(st.integers(0, 40), min_size=n, max_size=n))
+    true = [*others[:i], int(game.parts.damages[i, i + 1]), *others[i + 1 :]]
+    lie = [*others[:i], data.draw(st.integers(0, 60)), *others[i + 1 :]]
+    rule = MECHANISMS["M-04"]
+
+    def worth(reports):
+        result = rule.outcome(game, reports)
+        assert sum(result.transfers) <= 0
+        return (game.utilities @ result.lottery + result.transfers)[i]
+
+    assert worth(lie) <= worth(true)
+    for name in ("M-06:veto", "M-06:imposition"):
+        pivotal = MECHANISMS[name]
+        lies = game.utilities.copy()
+        lies[i, 1:] = data.draw(st.lists(st.integers(-40, 40), min_size=n, max_size=n))
+        honest, lying = pivotal.outcome(game), pivotal.outcome(game, lies)
+        assert (game.utilities @ lying.lottery + lying.transfers)[i] <= (game.utilities @ honest.lottery + honest.transfers)[i]
+        if name == "M-06:imposition":
+            assert (honest.transfers <= 0).all()
+
+
+@given(outcome_games(consent=True))
+@settings(deadline=None, max_examples=60)
+def test_nothing_helps_when_there_is_nothing_to_gain(game):
+    """A-48 (Theorem 4.2a): W* = 0 leaves every mechanism with tau_weak <= 0, in closed accounting."""
+    table = ec.compare(game, FAST)
+    assert ec.verify(table.certificate).valid
+    for row in table.mechanisms:
+        if row.verdict == "not-applicable":
+            assert str(row.reason)
+        elif game.surplus[game.best] <= 0:
+            assert row.tau_weak <= 0
+        elif row.verdict == "strong":
+            assert row.tau_weak >= row.tau_strong > 0
+
+
+@given(sitings(max_residents=4), st.lists(st.integers(-5, 20), min_size=4, max_size=4))
+@settings(deadline=None)
+def test_blocking_groups_by_trying_all(game, offered):
+    """A-26: the quick search for a blocking group against every group."""
+    n = len(game.players)
+    payoffs = np.array([Fraction(x) for x in offered[:n]], dtype=object)
+    worst = None
+    for site in game.sites:
+        for code in range(1, 2**n - 1):
+            group = [i for i in range(n) if code >> i & 1]
+            if game.consent_set(site) <= set(group):
+                gain = sum(game.utilities[i, site] - payoffs[i] for i in group)
+                worst = gain if worst is None else max(worst, gain)
+    assert blocking_gain(game, payoffs) == worst
+
+
+def test_funder_with_no_interest_never_pays_and_one_with_interest_does():
+    case = ec.load_case("public-toilet", {"funder_weight": "1"})
+    row = ec.compare(case, ["M-06:veto"])["M-06:veto"]
+    assert row.verdict == "strong" and row.tau_strong == 3
+    assert ec.compare(toilet(), ["M-06:veto"])["M-06:veto"].tau_strong == -15
+
+
+def test_not_applicable_says_why():
+    cyclic = OutcomeGame([[0, 5, 2, -1], [0, -1, 5, 2], [0, 2, -1, 5]], rights=Unanimity())
+    table = ec.compare(cyclic)
+    assert {row.id for row in table.mechanisms if row.verdict == "not-applicable"} == {"M-01:EQ", "M-01:FC", "M-02", "M-02:rebate", "M-04"}
+    assert table["M-21:uniform"].tau_strong == 2
+    with pytest.raises(InputError, match="M-99"):
+        ec.compare(cyclic, ["M-99"])

@@ -1,0 +1,129 @@
+"""The checker: every certificate passes, and fails after any change of one number."""
+
+import ast
+import copy
+import hashlib
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import encompass as ec
+from encompass.games.errors import InputError
+from encompass.games.normal_form import two_player
+from encompass.solvers import verify as checker
+from encompass.testing import siting
+
+GAME = siting([4, 5, 6, 7, 8], [12, 15, 18, 25, 30])
+PENNIES = two_player([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+LARGE = siting([5] * 14, list(range(6, 20)))
+
+
+def certificates():
+    yield "diagnosis", ec.diagnose(GAME).certificate
+    yield "comparison", ec.compare(GAME, ["M-01:EQ", "M-01:FC", "M-02", "M-06:veto", "M-21:maxmin", "DL-1", "DL-8"]).certificate
+    yield "listed", ec.solve(GAME).certificate
+    yield "siting", ec.solve(LARGE).certificate
+    yield "correlated", ec.solve(GAME, concept="correlated").certificate
+    yield "mixed", ec.solve(PENNIES, concept="nash").certificate
+    yield "dominance", ec.solve(two_player([[3, 0], [5, 1]], [[3, 5], [0, 1]]), concept="nash").certificate
+
+
+CERTIFICATES = {name: json.loads(json.dumps(certificate)) for name, certificate in certificates()}
+
+
+def numbers(node, path=()):
+    """The places of all numbers in a certificate."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from numbers(value, (*path, key))
+    elif isinstance(node, list):
+        for k, value in enumerate(node):
+            yield from numbers(value, (*path, k))
+    elif isinstance(node, (int, float)) and not isinstance(node, bool):
+        yield path
+    elif isinstance(node, str):
+        try:
+            Fraction(node)
+        except ValueError:
+            return
+        yield path
+
+
+def changed(certificate, path):
+    copied = copy.deepcopy(certificate)
+    node = copied
+    for key in path[:-1]:
+        node = node[key]
+    value = node[path[-1]]
+    node[path[-1]] = str(Fraction(value) + 1) if isinstance(value, str) else value + 1
+    return copied
+
+
+def resealed(certificate):
+    """The change made by somebody who also renews the seal, so that only the substance can betray it."""
+    body = {key: value for key, value in certificate.items() if key != "seal"}
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return body | {"seal": hashlib.sha256(text.encode()).hexdigest()}
+
+
+@pytest.mark.parametrize("name", CERTIFICATES)
+def test_certificates_are_valid(name):
+    verdict = ec.verify(CERTIFICATES[name])
+    assert verdict.valid, [check.what for check in verdict.checks if not check.holds]
+    assert verdict.to_dict()["valid"] is True
+
+
+@pytest.mark.parametrize("name", CERTIFICATES)
+def test_any_changed_number_fails(name):
+    certificate = CERTIFICATES[name]
+    for path in numbers({k: v for k, v in certificate.items() if k != "seal"}):
+        assert not ec.verify(changed(certificate, path)).valid, path
+
+
+@pytest.mark.parametrize("name", ["diagnosis", "comparison"])
+def test_changed_claims_fail_in_substance(name):
+    """With a renewed seal: names and open sites behind the outcome may differ and the claims stay true; nothing else may."""
+    certificate = CERTIFICATES[name]
+    harmless = {"players", "alternatives", "open", "funder_weight", "quota", "quorum"}
+    for path in numbers({k: v for k, v in certificate.items() if k != "seal"}):
+        if not harmless & set(path):
+            assert not ec.verify(resealed(changed(certificate, path))).valid, path
+
+
+@pytest.mark.parametrize("name", ["listed", "siting", "correlated", "mixed"])
+def test_overclaims_fail_in_substance(name):
+    certificate = copy.deepcopy(CERTIFICATES[name])
+    if name == "siting":
+        certificate["ends"], certificate["payoffs"], certificate["regrets"] = [], [], []
+    elif name == "listed":
+        certificate["equilibria"] = []
+    elif name == "correlated":
+        certificate["welfare"] = "1"
+    else:
+        certificate["equilibria"][0]["profile"][0] = ["1/3", "2/3"]
+    assert not ec.verify(resealed(certificate)).valid
+
+
+def test_entries_that_cannot_be_read_are_not_valid():
+    certificate = copy.deepcopy(CERTIFICATES["diagnosis"])
+    del certificate["margins"]
+    verdict = ec.verify(resealed(certificate))
+    assert not verdict.valid and "margins" in verdict.checks[-1].what
+
+
+@pytest.mark.parametrize("thing", [{}, {"kind": "poem"}, [], 3])
+def test_things_that_are_no_certificates_are_refused(thing):
+    with pytest.raises(InputError, match="not a certificate"):
+        ec.verify(thing)
+
+
+def test_the_checker_imports_no_solver_and_no_game():
+    room = Path(checker.__file__).parent
+    allowed = {"verify", "reread", "verify_equilibria", "games.errors"}
+    for name in ("verify", "reread", "verify_equilibria"):
+        tree = ast.parse((room / f"{name}.py").read_text())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                assert (node.module or "") in allowed

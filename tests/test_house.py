@@ -1,0 +1,89 @@
+"""The house: public names, imports, style, types, and what the wheel holds."""
+
+import importlib
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import encompass
+
+ROOT = Path(encompass.__file__).parent
+ROOMS = ("games", "games/mechanisms", "solvers", "cases", "views")
+
+
+def run(*command):
+    result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_public_names_are_there():
+    assert set(encompass.__all__) == set(dir(encompass))
+    for name in encompass.__all__:
+        assert getattr(encompass, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'solves'"):
+        _ = encompass.solves
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_front_doors_are_true(room):
+    module = importlib.import_module("encompass." + room.replace("/", "."))
+    assert module.__doc__
+    for name in getattr(module, "__all__", ()):
+        assert getattr(module, name) is not None
+
+
+def test_style():
+    run("ruff", "check", ".")
+    run("ruff", "format", "--check", ".")
+
+
+def test_imports_go_one_way():
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_types():
+    run("basedpyright", "--level", "error")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built from a copy of what the checkout tracks, so that nothing of an earlier build gets in."""
+    source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).write_bytes((ROOT / name).read_bytes())
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(target), str(source)],
+        check=True,
+        capture_output=True,
+    )
+    (built,) = target.glob("*.whl")
+    return {name for name in zipfile.ZipFile(built).namelist() if ".dist-info/" not in name}
+
+
+def test_wheel_holds_every_module_case_and_schema_and_nothing_else(wheel):
+    expected = {path.name for path in ROOT.glob("*.py")} | {"py.typed"}
+    for room in ROOMS:
+        expected |= {f"{room}/{path.name}" for path in (ROOT / room).glob("*.py")}
+    expected |= {f"cases/{path.name}" for path in (ROOT / "cases").iterdir() if path.suffix in {".toml", ".csv", ".json", ".txt"}}
+    expected |= {f"views/schemas/{path.name}" for path in (ROOT / "views" / "schemas").glob("*.json")}
+    assert wheel == {f"encompass/{name}" for name in expected}
+
+
+def test_every_sub_package_is_listed():
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    found = {"encompass", *("encompass." + room.replace("/", ".") for room in ROOMS)}
+    assert set(listed) == found
+    assert {path.parent.relative_to(ROOT).as_posix() for path in ROOT.glob("[!.]*/**/__init__.py") if ".venv" not in path.parts} <= set(
+        ROOMS
+    )
