@@ -15,7 +15,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
-    "case_names": "cases.load",
+    "case_names": "cases.catalogue",
     "load_case": "cases.load",
     "check_case": "cases.check",
     "NormalForm": "games.normal_form",

@@ -1,1 +1,1 @@
-"""."""
+"""Real standoffs: case files, their schema, and what they say of themselves."""

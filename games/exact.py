@@ -46,6 +46,10 @@ def number(value: object, name: str = "value") -> Number:
 
 def array(data: object, name: str = "values") -> Array:
     """``data`` as a read-only array, exact unless some entry is a float. Raises :class:`InputError` if not numbers."""
+    if isinstance(data, np.ndarray) and data.dtype == np.float64:  # large tables: do not make an object of each number
+        if not np.isfinite(data).all():
+            raise InputError("{name}={value!r} must be a finite number", name=name, value=float(data[~np.isfinite(data)][0]))
+        return frozen(data.copy())
     raw = np.array(data, dtype=object)
     flat = [number(x, name) for x in raw.ravel()]
     if any(isinstance(x, float) for x in flat):

@@ -19,7 +19,7 @@ from .errors import InputError, NotApplicable
 from .exact import Array, Number, array, frozen, is_exact
 from .rights import HostConsent, Imposition, Liability, Quota, Rights, Unanimity
 
-LARGEST_TABLE = 2_000_000  # residents (kinds) x alternatives held in memory; above, utilities are streamed
+LARGEST_TABLE = 20_000_000  # residents (kinds) x alternatives held in memory as floats (0.16 GB); above, utilities are streamed
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,1 +1,1 @@
-"""."""
+"""What is computed: equilibria, diagnosis, comparison, and the certificates that prove them."""

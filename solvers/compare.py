@@ -243,4 +243,4 @@ def _name(case: Case | OutcomeGame, game: OutcomeGame, alternative: str) -> Text
     if isinstance(case, OutcomeGame):
         return alternative
     k = game.alternatives.index(alternative)
-    return Text(case.alternative_names("en")[k], case.alternative_names("zh")[k])
+    return case.alternatives[k]

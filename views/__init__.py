@@ -1,1 +1,1 @@
-"""."""
+"""How an answer looks, in English and Chinese."""

@@ -1,0 +1,12 @@
+"""Which cases come with encompass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def case_names() -> list[str]:
+    """The names of the shipped cases, in alphabetical order."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -1,0 +1,299 @@
+"""The form of a case file, published for editors as ``case.schema.json`` (Draft 2020-12).
+
+Numbers stay as written (integers, decimals, texts such as ``"1/3"``), so that they can be kept exact.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema
+
+from ..games.errors import InputError
+from ..games.exact import number
+from ..games.message import Text
+from ..games.rights import Liability, Quota
+
+_NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[-+]?[0-9./eE+-]+\s*$"}]}
+_TABLE: dict[str, Any] = {"anyOf": [*_NUMBER["anyOf"], {"type": "array"}]}
+
+
+class Table(BaseModel):
+    """A table of a case file: no keys but those named here."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+def _words(value: Any) -> Text:
+    if isinstance(value, str):
+        return Text(value.strip(), value.strip())
+    if isinstance(value, dict) and set(value) == {"en", "zh"} and all(isinstance(v, str) for v in value.values()):
+        return Text(value["en"].strip(), value["zh"].strip())
+    raise InputError("must be a text, or one in each language: {form}", form='{ en = "...", zh = "..." }')
+
+
+Words = Annotated[
+    Text,
+    PlainValidator(_words),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
+                    "required": ["en", "zh"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
+def _numbers(value: Any) -> Any:
+    """``value`` as exact numbers, lists as nested lists. Raises :class:`InputError` naming the entry that is none."""
+    if isinstance(value, list):
+        return [_numbers(entry) for entry in value]
+    return number(value)
+
+
+Numbers = Annotated[Any, PlainValidator(_numbers), WithJsonSchema(_TABLE)]
+Figure = Annotated[Any, PlainValidator(number), WithJsonSchema(_NUMBER)]
+
+
+class ParameterTable(Table):
+    """A parameter with what is known about it; a bare number or list is short for ``{ value = ... }``."""
+
+    value: Numbers
+    range: tuple[Figure, Figure] | None = None
+    assumed: bool = False
+    meaning: Words | None = None
+    unit: Words | None = None
+    changed: Annotated[bool, Field(exclude=True)] = False
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The long form or the short one."""
+        form = handler(core)
+        handler.resolve_ref_schema(form)["properties"].pop("changed")
+        return {"anyOf": [form, *_TABLE["anyOf"]]}
+
+
+def _spelled_out(value: Any) -> Any:
+    return value if isinstance(value, dict | ParameterTable) else {"value": value}
+
+
+Quantity = Annotated[ParameterTable, BeforeValidator(_spelled_out)]
+_ZERO = {"default": ParameterTable(value=0), "validate_default": False}
+
+
+class Names(Table):
+    """Who or what the rows, columns or actions are: ``id`` (ASCII, unique), display names, how many are alike, who owns a site."""
+
+    id: list[str] = Field(min_length=1)
+    en: list[str] | None = None
+    zh: list[str] | None = None
+    count: list[Annotated[int, Field(ge=1)]] | None = None
+    owner: list[list[str]] | None = None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The table, or a bare list of ids."""
+        return {"anyOf": [handler(core), {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+
+
+def _named(value: Any) -> Any:
+    return {"id": value} if isinstance(value, list) else value
+
+
+NameList = Annotated[Names, BeforeValidator(_named)]
+Regime = Literal["R-HOST", "R-UNAN", "R-QUOTA", "R-IMPOSE", "R-LIAB"]
+Preset = Literal["PRC-RC-1989"]
+
+
+class RightsTable(Table):
+    """The rights regime and its parameters; a bare id is short for ``{ regime = ... }``.
+
+    Quota and quorum are heads if whole numbers, shares if texts such as ``"1/2"`` or decimals. ``preset`` names a dated legal
+    rule (parameters, not legal advice): ``PRC-RC-1989`` is the residents' meeting, more than half present, majority of those.
+    """
+
+    regime: Regime = "R-HOST"
+    preset: Preset | None = None
+    quota: Figure | None = None
+    quorum: Figure | None = None
+    strict: bool = True
+    of_votes: bool = False
+    assessed: Numbers | None = None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The table, or the id alone."""
+        return {"anyOf": [handler(core), {"enum": ["R-HOST", "R-UNAN", "R-QUOTA", "R-IMPOSE", "R-LIAB"]}]}
+
+
+def _regime(value: Any) -> Any:
+    return {"regime": value} if isinstance(value, str) else value
+
+
+RightsChoice = Annotated[RightsTable, BeforeValidator(_regime)]
+_RIGHTS_ONLY = {"quota": Quota.id, "quorum": Quota.id, "preset": Quota.id, "assessed": Liability.id}
+
+
+class SitingParameters(Table):
+    """``damage``: one number a resident for its own site, or a table of residents by sites; ``benefit``: a number, one a
+    resident, or a table; ``cost`` and ``grant``: a number or one a site."""
+
+    benefit: Quantity
+    damage: Quantity
+    cost: Quantity = Field(**_ZERO)
+    grant: Quantity = Field(**_ZERO)
+    funder_weight: Quantity = Field(**_ZERO)
+
+
+class GainsParameters(Table):
+    """``gains``: residents by sites, money over the status quo."""
+
+    gains: Quantity
+    grant: Quantity = Field(**_ZERO)
+    funder_weight: Quantity = Field(**_ZERO)
+
+
+class GeographyParameters(Table):
+    """What a column of ``residents`` or ``sites`` does not give: benefit and damage at distance 0 (money), decay lengths and
+    consent radius (metres), cost of building and grant (money a site)."""
+
+    b_mean: Quantity | None = None
+    d_mean: Quantity | None = None
+    L_b: Quantity | None = None
+    L_d: Quantity | None = None
+    r_veto: Quantity | None = None
+    cost: Quantity = Field(**_ZERO)
+    grant: Quantity = Field(**_ZERO)
+    funder_weight: Quantity = Field(**_ZERO)
+
+
+class PayoffParameters(Table):
+    """``payoffs``: one table a player, each |A1| x ... x |An|."""
+
+    payoffs: Quantity
+
+
+class Siting(Table):
+    """Residents and candidate sites in an inline table: benefits anywhere, damages at one's own site or everywhere."""
+
+    family: Literal["siting"]
+    rights: RightsChoice
+    unit: Words
+    players: NameList
+    sites: NameList
+    parameters: SitingParameters
+
+
+class Gains(Table):
+    """Residents by sites, total gains only."""
+
+    family: Literal["gains"]
+    rights: RightsChoice
+    unit: Words
+    players: NameList
+    sites: NameList
+    parameters: GainsParameters
+
+
+Kernel = Literal["exp", "gauss", "step", "power"]
+
+
+class Kernels(Table):
+    """How benefit and damage fall with z = distance / decay length: exp(-z), exp(-z^2/2), 1[z <= 1], (1+z)^-2."""
+
+    benefit: Kernel = "exp"
+    damage: Kernel = "exp"
+
+
+class Tables(Table):
+    """CSV files beside the case file."""
+
+    residents: str
+    sites: str
+    distances: str | None = None
+    groups: str | None = None
+
+
+class Geography(Table):
+    """Residents and sites from CSV files, gains from kernels over distance (ATLAS F-01 to F-03).
+
+    ``crs``: ``local`` or ``EPSG:n`` (metres, columns x, y), ``WGS84``, ``GCJ02`` or ``BD09`` (degrees, columns lon, lat). ``decides``:
+    ``resident``, ``unit`` (the residents' unit_id) or a kind of ``groups``, whose members then act as one.
+    """
+
+    family: Literal["geography"]
+    rights: RightsChoice
+    unit: Words
+    tables: Tables
+    crs: Annotated[str, Field(pattern=r"^(local|EPSG:\d+|WGS84|GCJ02|BD09)$")] | None = None
+    bounding_box: tuple[Figure, Figure, Figure, Figure] | None = None
+    kernels: Kernels = Kernels()
+    decides: str = "resident"
+    parameters: GeographyParameters = GeographyParameters()
+
+
+class Payoffs(Table):
+    """A game in normal form, payoffs written out."""
+
+    family: Literal["normal-form"]
+    unit: Words
+    players: NameList
+    actions: list[list[str]]
+    parameters: PayoffParameters
+
+
+class CaseHead(Table):
+    """What the case is called, its story and where it is from."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: Words
+    story: Words = Text("", "")
+    source: Words = Text("", "")
+    illustrative: bool = False
+
+
+class Mechanisms(Table):
+    """Which mechanisms ``compare`` tries."""
+
+    run: list[str]
+
+
+class CheckTable(Table):
+    """A dotted path into an answer and what it equals, or its bounds."""
+
+    that: str
+    equals: Any = None
+    at_least: Figure | None = None
+    at_most: Figure | None = None
+
+
+class PropositionTable(Table):
+    """A claim with its ATLAS id and the figures that show it."""
+
+    id: str
+    en: str
+    zh: str
+    check: list[CheckTable] = Field(min_length=1)
+
+
+class CaseFile(Table):
+    """A case file of encompass."""
+
+    case: CaseHead
+    game: Annotated[Siting | Gains | Geography | Payoffs, Field(discriminator="family")]
+    mechanisms: Mechanisms | None = None
+    proposition: list[PropositionTable] = []
+    expect: dict[str, Any] = {}
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a case file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **CaseFile.model_json_schema()}
