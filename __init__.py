@@ -10,7 +10,20 @@ The public names are loaded when first used, so that the terminal starts fast::
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what type checkers and editors see
+    from .cases.catalogue import case_names
+    from .cases.check import check_case
+    from .cases.load import load_case
+    from .games.errors import EncompassError
+    from .games.normal_form import NormalForm, two_player
+    from .games.outcome_game import OutcomeGame
+    from .games.siting import consent, vote
+    from .solvers.compare import compare
+    from .solvers.diagnose import diagnose
+    from .solvers.solve import solve
+    from .solvers.verify import verify
 
 __version__ = "0.1.0"
 
@@ -30,7 +43,22 @@ _HOME = {
     "verify": "solvers.verify",
 }
 
-__all__ = ["__version__", *sorted(_HOME)]
+__all__ = [
+    "EncompassError",
+    "NormalForm",
+    "OutcomeGame",
+    "__version__",
+    "case_names",
+    "check_case",
+    "compare",
+    "consent",
+    "diagnose",
+    "load_case",
+    "solve",
+    "two_player",
+    "verify",
+    "vote",
+]
 
 
 def __getattr__(name: str) -> Any:

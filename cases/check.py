@@ -41,7 +41,14 @@ class CaseCheck:
     def to_dict(self, read: Any = str) -> dict[str, Any]:
         """The JSON form, schema ``encompass/check/1``; ``read`` turns sentences into text."""
         rows = [
-            {"proposition": f.proposition or None, "claim": read(f.claim) or None, "that": f.that, "wanted": f.wanted, "found": f.found, "holds": f.holds}
+            {
+                "proposition": f.proposition or None,
+                "claim": read(f.claim) or None,
+                "that": f.that,
+                "wanted": f.wanted,
+                "found": f.found,
+                "holds": f.holds,
+            }
             for f in self.findings
         ]
         return {"schema": "encompass/check/1", "case": self.case, "holds": self.holds, "checks": rows}

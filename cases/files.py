@@ -45,8 +45,6 @@ def beside(case_file: Path, name: str, faults: Faults, place: str) -> Path | Non
     folder = case_file.resolve().parent
     target = (folder / name).resolve()
     if Path(name).is_absolute() or not target.is_relative_to(folder):
-        faults.add(
-            case_file, place, say("{name!r} lies outside the folder of the case; put the file beside the case file", name=name)
-        )
+        faults.add(case_file, place, say("{name!r} lies outside the folder of the case; put the file beside the case file", name=name))
         return None
     return target

@@ -158,7 +158,9 @@ def _read(spec: Geography, case_file: Path, faults: Faults) -> tuple[CsvTable, C
     if sites is not None:
         unique_ids(sites, "site_id", faults)
         if "x0" in sites.texts["site_id"]:
-            faults.add(sites.path, row_place(sites.texts["site_id"].index("x0"), "site_id"), say("x0 is the status quo; name the site otherwise"))
+            faults.add(
+                sites.path, row_place(sites.texts["site_id"].index("x0"), "site_id"), say("x0 is the status quo; name the site otherwise")
+            )
     if groups is not None:
         check_forest(groups, faults)
     return None if len(faults) > before or residents is None or sites is None else (residents, sites, distances, groups)
@@ -258,5 +260,3 @@ def _places(landscape: Landscape) -> Places | None:
 def _notes(residents: CsvTable, sites: CsvTable) -> tuple[Message, ...]:
     unused = [name for name in UNUSED if name in residents or name in sites]
     return (say("columns read but not used: {names}", names=unused),) if unused else ()
-
-

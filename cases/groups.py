@@ -29,7 +29,9 @@ def check_forest(table: CsvTable, faults: Faults) -> bool:
     reported: set[str] = set()
     for k, (name, parent) in enumerate(parents.items()):
         if parent and parent not in parents:
-            faults.add(table.path, row_place(k, "parent_id"), say("unknown group {name!r}; {hint}", name=parent, hint=nearest(parent, parents)))
+            faults.add(
+                table.path, row_place(k, "parent_id"), say("unknown group {name!r}; {hint}", name=parent, hint=nearest(parent, parents))
+            )
             continue
         path = [name]
         while parents.get(path[-1]) and len(path) <= len(parents):
@@ -42,7 +44,11 @@ def check_forest(table: CsvTable, faults: Faults) -> bool:
                 break
         else:
             if len(path) > DEEPEST:
-                faults.add(table.path, row_place(k), say("{path} is {n} levels deep; at most {limit}", path=" > ".join(path), n=len(path), limit=DEEPEST))
+                faults.add(
+                    table.path,
+                    row_place(k),
+                    say("{path} is {n} levels deep; at most {limit}", path=" > ".join(path), n=len(path), limit=DEEPEST),
+                )
     return len(faults) == before
 
 
@@ -62,7 +68,9 @@ def units_of(residents: CsvTable, groups: CsvTable | None, decides: str, faults:
     tops: dict[str, str | None] = {name: _climb(name, parents, kinds, decides) for name in parents}
     for k, name in enumerate(units):
         if name not in tops:
-            faults.add(residents.path, row_place(k, "unit_id"), say("unknown group {name!r}; {hint}", name=name, hint=nearest(name, parents)))
+            faults.add(
+                residents.path, row_place(k, "unit_id"), say("unknown group {name!r}; {hint}", name=name, hint=nearest(name, parents))
+            )
         elif tops[name] is None:
             faults.add(residents.path, row_place(k, "unit_id"), say("no group of kind {kind!r} above {name!r}", kind=decides, name=name))
     return [tops[name] or "" for name in units] if len(faults) == before else None

@@ -26,7 +26,11 @@ def texts(names: Names, place: str, case_file: Path, faults: Faults) -> tuple[Te
     """Display names, one for each id; ids must be ASCII and unique, and every list of the same length."""
     for k, name in enumerate(names.id):
         if not name.isascii() or not name.strip():
-            faults.add(case_file, key("game", f"{place}.id[{k}]"), say("{value!r} must be ASCII; the display name goes under en and zh", value=name))
+            faults.add(
+                case_file,
+                key("game", f"{place}.id[{k}]"),
+                say("{value!r} must be ASCII; the display name goes under en and zh", value=name),
+            )
         if name in names.id[:k]:
             faults.add(case_file, key("game", f"{place}.id[{k}]"), say("{name!r} is the id of another entry too", name=name))
     shown = {language: getattr(names, language) or names.id for language in ("en", "zh")}
@@ -45,18 +49,25 @@ def siting(spec: Siting, case_file: Path, faults: Faults) -> Built | None:
     benefit = _shaped(p.benefit, "benefit", ((), (n,), (n, m)), n, m, case_file, faults)
     own = np.ndim(np.array(p.damage.value, dtype=object)) == 1
     if own and (consent is None or any(len(members) != 1 for members in consent)):
-        faults.add(case_file, key("game.parameters.damage"), say("one number a resident needs one site a resident; give a table of residents by sites"))
+        faults.add(
+            case_file,
+            key("game.parameters.damage"),
+            say("one number a resident needs one site a resident; give a table of residents by sites"),
+        )
     damage = _shaped(p.damage, "damage", ((n,), (n, m)), n, m, case_file, faults)
     costs, grants = (_by_site(getattr(p, name), name, m, case_file, faults) for name in ("cost", "grant"))
     if len(faults) > before or benefit is None or damage is None or costs is None or grants is None:
         return None
     benefit, damage, costs, grants = _alike(benefit, damage, costs, grants)
     if own:
-        damage = np.array([[damage[i, s] if i in members else 0 for s, members in enumerate(consent or ())] for i in range(n)], dtype=object)
+        damage = np.array(
+            [[damage[i, s] if i in members else 0 for s, members in enumerate(consent or ())] for i in range(n)], dtype=object
+        )
     counts = np.array(spec.players.count or [1] * n)
     borne = np.minimum(grants, costs)
     fees = np.tile((costs - borne) / int(counts.sum()), (n, 1))
-    parts = Parts(*(_with_quo(values) for values in (benefit, damage, fees)), _with_quo(costs[None])[0], _with_quo(borne[None])[0])
+    table = [_with_quo(values) for values in (benefit, damage, fees)]
+    parts = Parts(table[0], table[1], table[2], costs=_with_quo(costs[None])[0], grants=_with_quo(borne[None])[0])
     rights = rights_of(spec.rights, case_file, faults, consent, lambda: parts.damages)
     if rights is None:
         return None
@@ -111,7 +122,11 @@ def _consent(spec: Siting | Gains, case_file: Path, faults: Faults) -> list[froz
         if len(index) == len(spec.sites.id):
             return [frozenset([k]) for k in range(len(index))]
         if spec.rights.regime == "R-HOST":
-            faults.add(case_file, key("game.sites.owner"), say("R-HOST must know who is asked about each site: owner = [[...], ...], one list of residents a site"))
+            faults.add(
+                case_file,
+                key("game.sites.owner"),
+                say("R-HOST must know who is asked about each site: owner = [[...], ...], one list of residents a site"),
+            )
         return None
     for s, owners in enumerate(spec.sites.owner):
         place = key(f"game.sites.owner[{s}]")
@@ -119,7 +134,11 @@ def _consent(spec: Siting | Gains, case_file: Path, faults: Faults) -> list[froz
             if name not in index:
                 faults.add(case_file, place, say("unknown resident {name!r}; {hint}", name=name, hint=nearest(name, index)))
         if not owners and spec.rights.regime == "R-HOST":
-            faults.add(case_file, place, say("nobody can consent to site {name!r}: name at least one resident", name=spec.sites.id[min(s, len(spec.sites.id) - 1)]))
+            faults.add(
+                case_file,
+                place,
+                say("nobody can consent to site {name!r}: name at least one resident", name=spec.sites.id[min(s, len(spec.sites.id) - 1)]),
+            )
     return [frozenset(index[name] for name in owners if name in index) for owners in spec.sites.owner]
 
 
@@ -158,7 +177,7 @@ def _alike(*tables: Array) -> list[Array]:
 
 
 def _forms(shapes: Sequence[tuple[int, ...]], n: int, m: int) -> Message:
-    if ((),) == tuple(shapes[:1]):
+    if tuple(shapes[:1]) == ((),):
         return say("a number, {n} numbers (one a resident), or a table of {n} residents by {m} sites", n=n, m=m)
     if len(shapes) == 2:
         return say("{n} numbers (one a resident), or a table of {n} residents by {m} sites", n=n, m=m)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +93,7 @@ def _changed(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faul
 
 def _parameter_names(game: Any) -> set[str]:
     families = {"siting": SitingParameters, "gains": GainsParameters, "geography": GeographyParameters}
-    model = families.get(game.get("family")) if isinstance(game, dict) else None
+    model = families.get(str(game.get("family"))) if isinstance(game, dict) else None
     return set(model.model_fields) if model else set()
 
 
@@ -172,7 +171,9 @@ def _inner(annotation: Any) -> Any:
 def _check_names(spec: CaseFile, path: Path, faults: Faults) -> None:
     for k, name in enumerate(spec.mechanisms.run if spec.mechanisms else ()):
         if name not in MECHANISMS:
-            faults.add(path, key(f"mechanisms.run[{k}]"), say("unknown mechanism {name!r}; {hint}", name=name, hint=nearest(name, MECHANISMS)))
+            faults.add(
+                path, key(f"mechanisms.run[{k}]"), say("unknown mechanism {name!r}; {hint}", name=name, hint=nearest(name, MECHANISMS))
+            )
 
 
 def _parameters(spec: CaseFile) -> dict[str, ParameterTable]:
@@ -203,7 +204,9 @@ def _built(spec: CaseFile, path: Path, faults: Faults) -> geography.Built | None
     if isinstance(game, Geography):
         for name, parameter in _parameters(spec).items():
             if isinstance(parameter.value, list):
-                faults.add(path, key("game.parameters", name), say("must be one number; give one for each resident in a column of the table"))
+                faults.add(
+                    path, key("game.parameters", name), say("must be one number; give one for each resident in a column of the table")
+                )
                 return None
         return geography.build(game, path, faults)
     if isinstance(game, Siting):
@@ -217,7 +220,8 @@ def _case(spec: CaseFile, built: geography.Built, settings: Mapping[str, Any]) -
         Parameter(name, p.value, p.unit or unit, p.range, p.assumed, p.meaning, name in settings) for name, p in _parameters(spec).items()
     )
     propositions = tuple(
-        Proposition(p.id, Text(p.en, p.zh), tuple(Check(c.that, c.equals, c.at_least, c.at_most) for c in p.check)) for p in spec.proposition
+        Proposition(p.id, Text(p.en, p.zh), tuple(Check(c.that, c.equals, c.at_least, c.at_most) for c in p.check))
+        for p in spec.proposition
     )
     return Case(
         id=spec.case.id,

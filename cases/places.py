@@ -50,12 +50,20 @@ def coordinates(
     found = [_pair(table, faults) for table in (residents, sites)]
     for table, pair in zip((residents, sites), found):
         if pair is None and needed:
-            faults.add(table.path, row_place(-1), say("columns x, y (metres) or lon, lat (degrees) are missing, and there is no table of distances"))
+            faults.add(
+                table.path,
+                row_place(-1),
+                say("columns x, y (metres) or lon, lat (degrees) are missing, and there is no table of distances"),
+            )
     pairs = [(table, *pair) for table, pair in zip((residents, sites), found) if pair is not None]
     if len(faults) > before or not pairs:
         return None, None
     if crs is None:
-        faults.add(case_file, key("game", "crs"), say("the coordinate system must be named: local, EPSG:n (metres), WGS84, GCJ02 or BD09 (degrees)"))
+        faults.add(
+            case_file,
+            key("game", "crs"),
+            say("the coordinate system must be named: local, EPSG:n (metres), WGS84, GCJ02 or BD09 (degrees)"),
+        )
         return None, None
     _one_system(case_file, pairs, crs, faults)
     for table, xy, _ in pairs:
@@ -72,7 +80,9 @@ def _pair(table: CsvTable, faults: Faults) -> tuple[Array, bool] | None:
     """The coordinates of a table, and whether they are in columns for degrees."""
     plain, degrees = ([name for name in names if name in table] for names in (("x", "y"), ("lon", "lat")))
     if plain and degrees:
-        faults.add(table.path, row_place(-1), say("mixed coordinate systems: columns {names}; keep x, y or lon, lat", names=[*plain, *degrees]))
+        faults.add(
+            table.path, row_place(-1), say("mixed coordinate systems: columns {names}; keep x, y or lon, lat", names=[*plain, *degrees])
+        )
     chosen = plain or degrees
     if not chosen or (plain and degrees):
         return None
@@ -97,7 +107,9 @@ def _one_system(case_file: Path, pairs: Sequence[tuple[CsvTable, Array, bool]], 
             bad = int(np.argmax((np.abs(xy[:, 0]) > 180) | (np.abs(xy[:, 1]) > 90)))
             faults.add(table.path, row_place(bad), say("({x}, {y}) are not degrees of longitude and latitude", x=xy[bad, 0], y=xy[bad, 1]))
         elif not degrees and small and crs.startswith("EPSG"):
-            faults.add(table.path, row_place(-1), say("coordinates up to 180 by 90 look like degrees, but crs = {crs!r} is in metres", crs=crs))
+            faults.add(
+                table.path, row_place(-1), say("coordinates up to 180 by 90 look like degrees, but crs = {crs!r} is in metres", crs=crs)
+            )
 
 
 def _inside(table: CsvTable, xy: Array, box: Sequence[float], faults: Faults) -> None:
@@ -130,7 +142,11 @@ def distance_table(table: CsvTable, residents: CsvTable, sites: CsvTable, faults
     units = residents.texts.get("unit_id", residents.texts["id"])
     location = np.array([locations.get(name, locations.get(unit, -1)) for name, unit in zip(residents.texts["id"], units)])
     for k in np.flatnonzero(location < 0):
-        faults.add(residents.path, row_place(int(k), "id"), say("{file} has no distances for {name!r}", file=table.path.name, name=residents.texts["id"][k]))
+        faults.add(
+            residents.path,
+            row_place(int(k), "id"),
+            say("{file} has no distances for {name!r}", file=table.path.name, name=residents.texts["id"][k]),
+        )
     names = list(locations)
     for k, j in np.argwhere(np.isnan(metres)):
         faults.add(table.path, "", say("the distance from {name} to {site} is missing", name=names[k], site=sites.texts["site_id"][j]))

@@ -58,6 +58,10 @@ def _liability(spec: RightsTable, case_file: Path, faults: Faults, damages: Arra
         return None
     share = Fraction(1) if spec.assessed is None else spec.assessed
     if isinstance(share, list) or share < 0:
-        faults.add(case_file, key("game", "rights", "assessed"), say("{value} must be the share of the damage that is paid, not negative", value=share))
+        faults.add(
+            case_file,
+            key("game", "rights", "assessed"),
+            say("{value} must be the share of the damage that is paid, not negative", value=share),
+        )
         return None
     return Liability(damages * (share if is_exact(damages) else np.float64(share)))

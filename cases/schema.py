@@ -5,6 +5,7 @@ Numbers stay as written (integers, decimals, texts such as ``"1/3"``), so that t
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
@@ -13,7 +14,6 @@ from pydantic_core import CoreSchema
 from ..games.errors import InputError
 from ..games.exact import number
 from ..games.message import Text
-from ..games.rights import Liability, Quota
 
 _NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[-+]?[0-9./eE+-]+\s*$"}]}
 _TABLE: dict[str, Any] = {"anyOf": [*_NUMBER["anyOf"], {"type": "array"}]}
@@ -86,7 +86,7 @@ def _spelled_out(value: Any) -> Any:
 
 
 Quantity = Annotated[ParameterTable, BeforeValidator(_spelled_out)]
-_ZERO = {"default": ParameterTable(value=0), "validate_default": False}
+_ZERO = ParameterTable(value=Fraction(0))
 
 
 class Names(Table):
@@ -139,7 +139,6 @@ def _regime(value: Any) -> Any:
 
 
 RightsChoice = Annotated[RightsTable, BeforeValidator(_regime)]
-_RIGHTS_ONLY = {"quota": Quota.id, "quorum": Quota.id, "preset": Quota.id, "assessed": Liability.id}
 
 
 class SitingParameters(Table):
@@ -148,17 +147,17 @@ class SitingParameters(Table):
 
     benefit: Quantity
     damage: Quantity
-    cost: Quantity = Field(**_ZERO)
-    grant: Quantity = Field(**_ZERO)
-    funder_weight: Quantity = Field(**_ZERO)
+    cost: Quantity = _ZERO
+    grant: Quantity = _ZERO
+    funder_weight: Quantity = _ZERO
 
 
 class GainsParameters(Table):
     """``gains``: residents by sites, money over the status quo."""
 
     gains: Quantity
-    grant: Quantity = Field(**_ZERO)
-    funder_weight: Quantity = Field(**_ZERO)
+    grant: Quantity = _ZERO
+    funder_weight: Quantity = _ZERO
 
 
 class GeographyParameters(Table):
@@ -170,9 +169,9 @@ class GeographyParameters(Table):
     L_b: Quantity | None = None
     L_d: Quantity | None = None
     r_veto: Quantity | None = None
-    cost: Quantity = Field(**_ZERO)
-    grant: Quantity = Field(**_ZERO)
-    funder_weight: Quantity = Field(**_ZERO)
+    cost: Quantity = _ZERO
+    grant: Quantity = _ZERO
+    funder_weight: Quantity = _ZERO
 
 
 class PayoffParameters(Table):
@@ -237,7 +236,7 @@ class Geography(Table):
     bounding_box: tuple[Figure, Figure, Figure, Figure] | None = None
     kernels: Kernels = Kernels()
     decides: str = "resident"
-    parameters: GeographyParameters = GeographyParameters()
+    parameters: GeographyParameters = Field(default_factory=GeographyParameters)
 
 
 class Payoffs(Table):

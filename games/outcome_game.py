@@ -55,7 +55,8 @@ class OutcomeGame:
 
     ``counts[i]`` residents are alike in row ``i``; ``grants[x]`` is what the funder (player 0) bears of alternative ``x``, and
     ``funder_weight`` the value it puts on one unit of surplus. ``parts`` splits the gains into benefit, damage and fee where
-    known: mechanisms that compensate damage need it. Raises :class:`InputError` if shapes disagree, a number is not finite, or the status quo is not worth zero.
+    known: mechanisms that compensate damage need it. Raises :class:`InputError` if shapes disagree, a number is not finite,
+    or the status quo is not worth zero.
     """
 
     def __init__(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..games.errors import InputError
+from ..games.errors import InputError, NotApplicable
 from ..games.exact import Array, Number, zeros
 from ..games.mechanisms import MECHANISMS, Mechanism, Outcome
 from ..games.message import Message, Text, say
@@ -60,6 +60,8 @@ def compare(case: Case | OutcomeGame, mechanisms: Sequence[str] | None = None) -
     A bare :class:`OutcomeGame` is tried with all mechanisms known. Raises :class:`InputError` for an unknown id.
     """
     game = case if isinstance(case, OutcomeGame) else case.game
+    if not isinstance(game, OutcomeGame):
+        raise NotApplicable("mechanisms are compared on a game over outcomes: residents by alternatives, in money over the status quo")
     ids = list(mechanisms) if mechanisms is not None else list(MECHANISMS) if isinstance(case, OutcomeGame) else list(case.mechanisms)
     today = siting_outcomes(game)
     before = np.array([max(values) for values in zip(*(e.payoffs for e in today.equilibria))], dtype=game.utilities.dtype)
@@ -88,10 +90,10 @@ def _known(name: str) -> Mechanism:
 
 def _rank(row: Row) -> tuple[Any, ...]:
     """Verdict, then least gain, outside money, and how much must be known."""
-    outside = max(-row.budget, 0) if row.budget is not None else 0
+    outside = max(-row.budget, Fraction(0)) if row.budget is not None else Fraction(0)
     return (
         _ORDER[row.verdict],
-        -(row.tau_strong if row.verdict == "strong" else row.tau_weak or 0),
+        -((row.tau_strong if row.verdict == "strong" else row.tau_weak) or Fraction(0)),
         outside,
         "KN-U" in row.requires,
         row.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,14 +47,14 @@ class Row:
         """The sum of the rows' payoffs, each row once."""
         return None if self.payoffs is None else sum(self.payoffs)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, read: Callable[[object], str] = str) -> dict[str, Any]:
         """The JSON form."""
         names = ("lottery", "transfers", "payoffs", "budget", "min_gain", "tau_strong", "tau_weak", "conflict_share_where")
         return {
             "id": self.id,
-            "title": str(self.title),
+            "title": read(self.title),
             "verdict": self.verdict,
-            "reason": str(self.reason),
+            "reason": read(self.reason),
             "concept": self.concept,
             "alternative": self.alternative,
             **{name: as_json(getattr(self, name)) for name in names},
@@ -86,16 +87,16 @@ class Comparison:
         """The row of ``mechanism`` (its id)."""
         return next(row for row in self.mechanisms if row.id == mechanism)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form, schema ``encompass/compare/1``."""
+    def to_dict(self, read: Callable[[object], str] = str) -> dict[str, Any]:
+        """The JSON form, schema ``encompass/compare/1``; ``read`` turns sentences into text."""
         return {
             "schema": "encompass/compare/1",
             "case": self.case,
             "players": list(self.players),
             "counts": list(self.counts),
             "before": {"payoffs": as_json(self.before), "outcomes": list(self.before_outcomes)},
-            "mechanisms": [row.to_dict() for row in self.mechanisms],
+            "mechanisms": [row.to_dict(read) for row in self.mechanisms],
             "recommended": self.recommended,
-            "conclusion": str(self.conclusion),
+            "conclusion": read(self.conclusion),
             "certificate": self.certificate,
         }

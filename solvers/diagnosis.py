@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,9 +88,16 @@ class Diagnosis:
     rights: str
     certificate: dict[str, Any] | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form, schema ``encompass/diagnose/1``."""
+    def to_dict(self, read: Callable[[object], str] = str) -> dict[str, Any]:
+        """The JSON form, schema ``encompass/diagnose/1``; ``read`` turns sentences into text.
+
+        Of a game in floats the lottery and its proof are written as floats too; the certificate keeps them exact.
+        """
         m = self.margins
+
+        def alike(value: Number) -> Number:
+            return float(value) if isinstance(m.transfers, float) else value
+
         return {
             "schema": "encompass/diagnose/1",
             "case": self.case,
@@ -100,9 +108,9 @@ class Diagnosis:
             "class": self.kind,
             "conflict_share": as_json(self.conflict_share),
             "opposition": as_json(self.opposition),
-            "margins": as_json({"deterministic": m.deterministic, "lottery": m.lottery, "transfers": m.transfers, "need": m.need}),
-            "lottery": as_json(dict(zip(self.alternatives, m.p))),
-            "objector_weights": as_json({self._name(row): weight for row, weight in m.objector.items()}),
+            "margins": as_json({"deterministic": m.deterministic, "lottery": alike(m.lottery), "transfers": m.transfers, "need": m.need}),
+            "lottery": as_json(dict(zip(self.alternatives, map(alike, m.p)))),
+            "objector_weights": as_json({self._name(row): alike(weight) for row, weight in m.objector.items()}),
             "positive_sum": m.positive_sum,
             "encompassing": None if self.encompassing is None else as_json(self.encompassing),
             "impasse": as_json(self.impasse),
@@ -114,10 +122,10 @@ class Diagnosis:
             "standoff_window": as_json(self.standoff_window),
             "veto_players": as_json(self.veto_players),
             "remedies": [
-                {"step": r.step, "helps": r.helps, "margin": as_json(r.margin), "mechanisms": list(r.mechanisms), "reason": str(r.reason)}
+                {"step": r.step, "helps": r.helps, "margin": as_json(r.margin), "mechanisms": list(r.mechanisms), "reason": read(r.reason)}
                 for r in self.remedies
             ],
-            "notes": [str(note) for note in self.notes],
+            "notes": [read(note) for note in self.notes],
             "certificate": self.certificate,
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +60,8 @@ class Solution:
         named = [e.outcome for e in self.equilibria]
         return None if None in named else tuple(dict.fromkeys(named))  # type: ignore[arg-type]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form, schema ``encompass/solve/1``."""
+    def to_dict(self, read: Callable[[object], str] = str) -> dict[str, Any]:
+        """The JSON form, schema ``encompass/solve/1``; ``read`` turns sentences into text."""
         return {
             "schema": "encompass/solve/1",
             "case": self.case,
@@ -68,7 +69,7 @@ class Solution:
             "concept": self.concept,
             "method": self.method,
             "complete": self.complete,
-            "stop": None if self.stop is None else str(self.stop),
+            "stop": None if self.stop is None else read(self.stop),
             "equilibria": [e.to_dict() for e in self.equilibria],
             "components": as_json(self.components),
             "outcomes": as_json(self.outcomes),

@@ -15,17 +15,18 @@ from itertools import combinations
 from typing import Any
 
 from ..games.errors import InputError
+from ..games.message import Message, say
 from .reread import Siting, real, reals
 from .verify_equilibria import equilibria_claims
 
-Claims = Iterator[tuple[str, bool]]
+Claims = Iterator[tuple[Message, bool]]
 
 
 @dataclass(frozen=True)
 class Check:
     """One thing that must hold, and whether it does."""
 
-    what: str
+    what: Message
     holds: bool
 
 
@@ -41,9 +42,9 @@ class Verdict:
         """Whether every check holds (and there is one)."""
         return bool(self.checks) and all(check.holds for check in self.checks)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form, schema ``encompass/verify/1``."""
-        checks = [{"what": check.what, "holds": check.holds} for check in self.checks]
+    def to_dict(self, read: Callable[[object], str] = str) -> dict[str, Any]:
+        """The JSON form, schema ``encompass/verify/1``; ``read`` turns sentences into text."""
+        checks = [{"what": read(check.what), "holds": check.holds} for check in self.checks]
         return {"schema": "encompass/verify/1", "kind": self.kind, "valid": self.valid, "checks": checks}
 
 
@@ -55,11 +56,11 @@ def verify(certificate: Mapping[str, Any]) -> Verdict:
     kind = certificate.get("kind") if hasattr(certificate, "get") else None
     if kind not in _KINDS:
         raise InputError("not a certificate: 'kind' is {kind!r}, not one of {known}", kind=kind, known=", ".join(_KINDS))
-    checks = [Check("the text is as it was sealed", _seal(certificate))]
+    checks = [Check(say("the text is as it was sealed"), _seal(certificate))]
     try:
         checks += [Check(what, bool(holds)) for what, holds in _KINDS[str(kind)](certificate)]
     except (KeyError, IndexError, TypeError, ValueError, ZeroDivisionError, AttributeError) as broken:
-        checks.append(Check(f"every entry can be read ({type(broken).__name__}: {broken})", False))
+        checks.append(Check(say("every entry can be read: {problem}", problem=f"{type(broken).__name__}: {broken}"), False))
     return Verdict(str(kind), tuple(checks))
 
 
@@ -70,9 +71,9 @@ def _seal(certificate: Mapping[str, Any]) -> bool:
 
 
 def _written_game(certificate: Mapping[str, Any], siting: Siting) -> Claims:
-    yield "the game is well-formed", siting.well_formed()
+    yield say("the game is well-formed"), siting.well_formed()
     yield (
-        "the surplus of every alternative is the sum of gains less the grant",
+        say("the surplus of every alternative is the sum of gains less the grant"),
         _same(siting, certificate["game"]["surplus"], siting.surplus),
     )
 
@@ -87,24 +88,24 @@ def _ends(siting: Siting, ends: Mapping[str, Any]) -> Claims:
     if ends["method"] == "consent-structure":
         for x, end in zip(outcomes, ends["ends"]):
             accepted = {siting.names.index(name) for name in end["open"]}
-            yield f"{end['outcome']} is a pure equilibrium outcome", siting.first(accepted) == x and siting.deters(accepted)
+            yield say("{site} is a pure equilibrium outcome", site=end["outcome"]), siting.first(accepted) == x and siting.deters(accepted)
         if ends["complete"]:
             others = [x for x in range(len(siting.names)) if x not in outcomes]
-            yield "no other outcome is a pure equilibrium outcome", not any(siting.supports(x) for x in others)
+            yield say("no other outcome is a pure equilibrium outcome"), not any(siting.supports(x) for x in others)
     else:
-        yield "the outcome is what the rights regime leads to", outcomes == [siting.rule_outcome()]
+        yield say("the outcome is what the rights regime leads to"), outcomes == [siting.rule_outcome()]
 
 
 def _siting(certificate: Mapping[str, Any]) -> Claims:
     siting = Siting(certificate["game"])
     yield from _written_game(certificate, siting)
-    yield "sites are taken in order of surplus", certificate["priority"] == siting.priority
+    yield say("sites are taken in order of surplus"), certificate["priority"] == siting.priority
     yield from _ends(siting, certificate)
     for end, payoffs, regret in zip(certificate["ends"], certificate["payoffs"], certificate["regrets"], strict=True):
         x = siting.names.index(end["outcome"])
-        yield f"payoffs at {end['outcome']}", _same(siting, payoffs, siting.after_choice(x))
+        yield say("payoffs at {site}", site=end["outcome"]), _same(siting, payoffs, siting.after_choice(x))
         if "open" in end:
-            yield f"regret at {end['outcome']} is zero", siting.equal(regret, Fraction(0))
+            yield say("regret at {site} is zero", site=end["outcome"]), siting.equal(regret, Fraction(0))
 
 
 def _diagnosis(certificate: Mapping[str, Any]) -> Claims:
@@ -117,7 +118,7 @@ def _diagnosis(certificate: Mapping[str, Any]) -> Claims:
         yield from _ends(siting, certificate["today"])
         welfare = [siting.surplus[siting.names.index(end["outcome"])] for end in certificate["today"]["ends"]]
         best = max(siting.surplus)
-        yield "the impasse index", _impasse(siting, certificate["impasse"], best, welfare)
+        yield say("the impasse index"), _impasse(siting, certificate["impasse"], best, welfare)
 
 
 def _impasse(siting: Siting, written: Mapping[str, Any] | None, best: Fraction, welfare: list[Fraction]) -> bool:
@@ -132,22 +133,22 @@ def _margins(certificate: Mapping[str, Any], siting: Siting) -> Claims:
     least = [min(row[x] for row in siting.U) for x in range(len(siting.names))]
     chosen = siting.names.index(best["alternative"])
     yield (
-        "no alternative has a larger surplus",
+        say("no alternative has a larger surplus"),
         siting.equal(best["surplus"], siting.surplus[chosen]) and siting.surplus[chosen] == max(siting.surplus),
     )
-    yield "deterministic margin", siting.equal(written["deterministic"], max(least)) and least[written["site"]] == max(least)
+    yield say("deterministic margin"), siting.equal(written["deterministic"], max(least)) and least[written["site"]] == max(least)
     p, objector = reals(certificate["p"]), {int(row): real(w) for row, w in certificate["objector"].items()}
     value = real(written["lottery"])
     expected = [sum(x * q for x, q in zip(row, p)) for row in siting.U]
-    yield "p is a lottery", len(p) == len(siting.names) and min(p) >= 0 and sum(p) == 1
-    yield "U p >= t: the lottery gives everybody the margin", min(expected) >= value - siting.slack
-    yield "the objector's weights are shares", min(objector.values()) >= 0 and sum(objector.values()) == 1
+    yield say("p is a lottery"), len(p) == len(siting.names) and min(p) >= 0 and sum(p) == 1
+    yield say("U p >= t: the lottery gives everybody the margin"), min(expected) >= value - siting.slack
+    yield say("the objector's weights are shares"), min(objector.values()) >= 0 and sum(objector.values()) == 1
     weighed = [sum(w * siting.U[row][x] for row, w in objector.items()) for x in range(len(siting.names))]
-    yield "lambda' U <= t: no lottery gives everybody more", max(weighed) <= value + siting.slack
+    yield say("lambda' U <= t: no lottery gives everybody more"), max(weighed) <= value + siting.slack
     transfers = max(siting.surplus) / siting.n
-    yield "transfers margin: the best surplus per head", siting.equal(written["transfers"], transfers)
+    yield say("transfers margin: the best surplus per head"), siting.equal(written["transfers"], transfers)
     kind = "P" if real(written["deterministic"]) > 0 else "L" if value > 0 else "T" if transfers > 0 else "Z"
-    yield "class of the standoff", certificate["class"] == kind
+    yield say("class of the standoff"), certificate["class"] == kind
 
 
 def _theorem(written: Mapping[str, Any], siting: Siting) -> Claims:
@@ -155,14 +156,14 @@ def _theorem(written: Mapping[str, Any], siting: Siting) -> Claims:
         p = reals(written["P"])
         gains = [sum(x * q for x, q in zip(row, p)) for row in siting.U]
         yield (
-            "Theorem 4.1 (P): some lottery harms nobody and helps somebody",
+            say("Theorem 4.1 (P): some lottery harms nobody and helps somebody"),
             min(p) >= 0 and sum(p) <= 1 and min(gains) >= -siting.slack and max(gains) > 0,
         )
     else:
         weights = {int(row): real(w) for row, w in written["Z"].items()}
         weighed = [sum(weights.get(i, Fraction(1)) * row[x] for i, row in enumerate(siting.U)) for x in range(len(siting.names))]
         yield (
-            "Theorem 4.1 (Z): strictly positive weights make the status quo best",
+            say("Theorem 4.1 (Z): strictly positive weights make the status quo best"),
             min(weights.values(), default=1) > 0 and max(weighed) <= siting.slack,
         )
 
@@ -195,16 +196,24 @@ def _against(siting: Siting, whether: bool) -> Fraction:
     return Fraction(opposed, opposed + aligned) if opposed + aligned else Fraction(0)
 
 
+_SHARES = {
+    ("conflict", "whether"): say("conflict share, whether"),
+    ("conflict", "where"): say("conflict share, where"),
+    ("opposition", "whether"): say("opposition, whether"),
+    ("opposition", "where"): say("opposition, where"),
+}
+
+
 def _conflict(certificate: Mapping[str, Any], siting: Siting) -> Claims:
     for name in ("whether", "where"):
-        yield f"conflict share, {name}", siting.equal(certificate["conflict_share"][name], conflict(siting, name == "whether"))
-        yield f"opposition, {name}", siting.equal(certificate["opposition"][name], _against(siting, name == "whether"))
+        yield _SHARES["conflict", name], siting.equal(certificate["conflict_share"][name], conflict(siting, name == "whether"))
+        yield _SHARES["opposition", name], siting.equal(certificate["opposition"][name], _against(siting, name == "whether"))
     total = [sum((c * row[x] for c, row in zip(siting.counts, siting.U)), start=Fraction(0)) for x in siting.sites]
     mean, spread = sum(total, start=Fraction(0)) / len(total), _variance(total) * len(total)
     covary = [sum((row[x] * (w - mean) for x, w in zip(siting.sites, total)), start=Fraction(0)) for row in siting.U]
     alpha = [x / spread for x in covary] if spread else None
     written = certificate["encompassing"]
-    yield "encompassing weights", written is None if alpha is None else written is not None and _same(siting, written, alpha)
+    yield say("encompassing weights"), written is None if alpha is None else written is not None and _same(siting, written, alpha)
 
 
 def _comparison(certificate: Mapping[str, Any]) -> Claims:
@@ -213,10 +222,10 @@ def _comparison(certificate: Mapping[str, Any]) -> Claims:
     yield from _ends(siting, certificate["today"])
     ends = [siting.after_choice(siting.names.index(end["outcome"])) for end in certificate["today"]["ends"]]
     before = [max(values) for values in zip(*ends)]
-    yield "what everybody gets today at most", _same(siting, certificate["before"], before)
+    yield say("what everybody gets today at most"), _same(siting, certificate["before"], before)
     for entry in certificate["mechanisms"]:
         for what, holds in _mechanism(entry, siting, before):
-            yield f"{entry['id']}: {what}", holds
+            yield say("{id}: {what}", id=entry["id"], what=what), holds
 
 
 def _mechanism(entry: Mapping[str, Any], siting: Siting, before: list[Fraction]) -> Claims:
@@ -226,18 +235,18 @@ def _mechanism(entry: Mapping[str, Any], siting: Siting, before: list[Fraction])
         lottery, transfers = reals(result["lottery"]), reals(result["transfers"])
         payoffs = [sum(u * q for u, q in zip(row, lottery)) + t for row, t in zip(siting.U, transfers, strict=True)]
         paid = sum((c * t for c, t in zip(siting.counts, transfers)), start=Fraction(0))
-        yield "a lottery over alternatives", min(lottery) >= 0 and abs(sum(lottery) - 1) <= siting.slack
-        yield "payoffs are expected gains and transfers", _same(siting, result["payoffs"], payoffs)
-        yield "transfers and the funder's money sum to zero", siting.equal(result["budget"], -paid, siting.n)
+        yield say("a lottery over alternatives"), min(lottery) >= 0 and abs(sum(lottery) - 1) <= siting.slack
+        yield say("payoffs are expected gains and transfers"), _same(siting, result["payoffs"], payoffs)
+        yield say("transfers and the funder's money sum to zero"), siting.equal(result["budget"], -paid, siting.n)
         taus.append(_tau(siting, before, lottery, payoffs, paid))
-        yield "the least gain over today", siting.equal(result["tau"], taus[-1], siting.n)
+        yield say("the least gain over today"), siting.equal(result["tau"], taus[-1], siting.n)
     strong, weak = min(taus), max(taus)
     yield (
-        "tau in the worst and best equilibrium",
+        say("tau in the worst and best equilibrium"),
         siting.equal(entry["tau_strong"], strong, siting.n) and siting.equal(entry["tau_weak"], weak, siting.n),
     )
     verdict = "strong" if real(entry["tau_strong"]) > 0 else "weak" if real(entry["tau_weak"]) > 0 else "none"
-    yield "verdict", entry["verdict"] == verdict
+    yield say("verdict"), entry["verdict"] == verdict
 
 
 def _tau(siting: Siting, before: list[Fraction], lottery: list[Fraction], payoffs: list[Fraction], paid: Fraction) -> Fraction:
@@ -258,14 +267,14 @@ def _after(entry: Mapping[str, Any], siting: Siting) -> Claims:
     after = Siting(siting.data, gains, entry.get("rights"))
     if "schedule" in entry:
         totals = [sum((c * row[x] for c, row in zip(siting.counts, schedule)), start=Fraction(0)) for x in range(len(siting.names))]
-        yield "the contract balances at every alternative", all(abs(total) <= siting.slack * siting.n for total in totals)
+        yield say("the contract balances at every alternative"), all(abs(total) <= siting.slack * siting.n for total in totals)
     yield from _ends(after, entry["equilibria"])
-    yield "conflict share after, where", siting.equal(entry["conflict_share_where"], conflict(after, whether=False))
+    yield say("conflict share after, where"), siting.equal(entry["conflict_share_where"], conflict(after, whether=False))
     ends = [siting.names.index(end["outcome"]) for end in entry["equilibria"]["ends"]]
     chosen = [reals(result["lottery"]).index(Fraction(1)) for result in entry["results"]]
     paid = [[row[x] for row in schedule] for x in ends]
     right = all(_same(siting, result["transfers"], t) for result, t in zip(entry["results"], paid, strict=True))
-    yield "every equilibrium is accounted for", chosen == ends and right
+    yield say("every equilibrium is accounted for"), chosen == ends and right
 
 
 _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {

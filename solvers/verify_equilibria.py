@@ -7,9 +7,10 @@ from fractions import Fraction
 from itertools import permutations, product
 from typing import Any
 
+from ..games.message import Message, say
 from .reread import TOLERANCE, real, reals
 
-Claims = Iterator[tuple[str, bool]]
+Claims = Iterator[tuple[Message, bool]]
 Profile = tuple[int, ...]
 
 
@@ -62,14 +63,14 @@ def equilibria_claims(certificate: Mapping[str, Any]) -> Claims:
 def _mixed(entry: Mapping[str, Any], profile: list[list[Fraction]], table: Table) -> Claims:
     shaped = [len(mix) for mix in profile] == table.shape
     loose = TOLERANCE if any(isinstance(p, float) for mix in entry["profile"] for p in mix) else Fraction(0)
-    yield "probabilities", shaped and all(min(mix) >= 0 and abs(sum(mix) - 1) <= loose for mix in profile)
+    yield say("probabilities"), shaped and all(min(mix) >= 0 and abs(sum(mix) - 1) <= loose for mix in profile)
     support = [(a, _weight(profile, a)) for a in table.profiles() if _weight(profile, a)]
     payoffs = [sum(w * table.payoff(i, a) for a, w in support) for i in table.players]
     scale = max(table.slack, loose * (1 + max(map(abs, payoffs))))
-    yield "payoffs", all(abs(real(x) - y) <= scale for x, y in zip(entry["payoffs"], payoffs, strict=True))
+    yield say("payoffs"), all(abs(real(x) - y) <= scale for x, y in zip(entry["payoffs"], payoffs, strict=True))
     regret = max(_best_reply(table, profile, i) - payoffs[i] for i in table.players)
-    yield "regret", abs(real(entry["regret"]) - regret) <= scale
-    yield "nobody gains by deviating", regret <= scale
+    yield say("regret"), abs(real(entry["regret"]) - regret) <= scale
+    yield say("nobody gains by deviating"), regret <= scale
 
 
 def _weight(profile: list[list[Fraction]], actions: Profile, without: int = -1) -> Fraction:
@@ -92,10 +93,13 @@ def _best_reply(table: Table, profile: list[list[Fraction]], player: int) -> Fra
 def _complete(certificate: Mapping[str, Any], profiles: list[list[list[Fraction]]], table: Table) -> Claims:
     listed = {tuple(mix.index(Fraction(1)) for mix in profile) for profile in profiles if all(1 in mix for mix in profile)}
     if certificate["method"] == "strict-dominance":
-        yield "iterated strict dominance leaves this profile alone", _survivors(table) in [[[a] for a in profile] for profile in listed]
+        yield (
+            say("iterated strict dominance leaves this profile alone"),
+            _survivors(table) in [[[a] for a in profile] for profile in listed],
+        )
     else:
         pure = {a for a in table.profiles() if _is_equilibrium(table, a)}
-        yield "no other pure profile is an equilibrium", pure == listed
+        yield say("no other pure profile is an equilibrium"), pure == listed
 
 
 def _is_equilibrium(table: Table, profile: Profile) -> bool:
@@ -126,15 +130,15 @@ def _correlated(certificate: Mapping[str, Any], table: Table) -> Claims:
     device = [(tuple(part["profile"]), real(part["probability"])) for part in entry["profile"]]
     loose = TOLERANCE if any(isinstance(part["probability"], float) for part in entry["profile"]) else Fraction(0)
     scale = max(table.slack, loose)
-    yield "a distribution over profiles", all(p >= 0 for _, p in device) and abs(sum(p for _, p in device) - 1) <= loose
+    yield say("a distribution over profiles"), all(p >= 0 for _, p in device) and abs(sum(p for _, p in device) - 1) <= loose
     payoffs = [sum((p * table.payoff(i, a) for a, p in device), start=Fraction(0)) for i in table.players]
-    yield "payoffs", all(abs(real(x) - y) <= scale * (1 + abs(y)) for x, y in zip(entry["payoffs"], payoffs, strict=True))
+    yield say("payoffs"), all(abs(real(x) - y) <= scale * (1 + abs(y)) for x, y in zip(entry["payoffs"], payoffs, strict=True))
     worst = max((g for i in table.players for g in _disobedience(table, device, i)), default=Fraction(0))
-    yield "regret", abs(real(entry["regret"]) - worst) <= scale
-    yield "everybody is willing to follow", worst <= max(scale, loose * 10**3)
+    yield say("regret"), abs(real(entry["regret"]) - worst) <= scale
+    yield say("everybody is willing to follow"), worst <= max(scale, loose * 10**3)
     if certificate.get("proof"):
-        yield "welfare", real(certificate["welfare"]) == sum(payoffs)
-        yield "no correlated equilibrium does better (dual weights)", _bounded(certificate["proof"], table, payoffs)
+        yield say("welfare"), real(certificate["welfare"]) == sum(payoffs)
+        yield say("no correlated equilibrium does better (dual weights)"), _bounded(certificate["proof"], table, payoffs)
 
 
 def _disobedience(table: Table, device: list[tuple[Profile, Fraction]], player: int) -> list[Fraction]:

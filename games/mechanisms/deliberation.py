@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from ..errors import EncompassError
 from ..message import Message, say
-from ..normal_form import NormalForm, check_size
+from ..normal_form import NormalForm
 from ..outcome_game import OutcomeGame
 from ..rights import HostConsent, Quota, Unanimity
 from ..siting import consent
@@ -48,14 +49,15 @@ class Mediator:
         """It needs a consent game small enough to write out."""
         if not isinstance(game.rights, (HostConsent, Unanimity)) or game.stream is not None:
             return say("needs a game in which residents choose, and {regime} leaves them no choice to advise on", regime=game.rights.id)
-        if game.residents > LARGEST_ADVICE.bit_length() - 1:
-            return say(
-                "the game has 2^{n} profiles or more; advice is computed for at most {limit}", n=game.residents, limit=LARGEST_ADVICE
-            )
+        n = game.residents
+        if n >= LARGEST_ADVICE.bit_length():
+            return say("the game has 2^{n} profiles or more; advice is computed for at most {limit}", n=n, limit=LARGEST_ADVICE)
         try:
-            check_size(consent(game).sizes())
+            profiles = prod(consent(game).sizes())
         except EncompassError as error:
             return error.message
+        if profiles > LARGEST_ADVICE:
+            return say("the game has {n} profiles; advice is computed for at most {limit}", n=profiles, limit=LARGEST_ADVICE)
         return None
 
     def advise(self, game: OutcomeGame) -> NormalForm:

@@ -24,7 +24,8 @@ _TITLES = {
     "uniform": say("lottery with equal chances for all sites"),
     "nash": say("lottery with the largest product of gains"),
 }
-_DENOMINATOR = 10**9  # probabilities of the Nash lottery are multiples of this
+_DENOMINATOR = 10**12  # probabilities of the Nash lottery are multiples of one over this
+_GAP = 1e-12  # to which the solver closes the duality gap
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,11 @@ def _nash(game: OutcomeGame) -> Array:
     import cvxpy as cp
 
     U = game.utilities.astype(float)
+    U /= np.abs(U).max()  # scaled, and averaged over residents, so that the solver's tolerances mean the same in every case
     p = cp.Variable(U.shape[1], nonneg=True)
-    problem = cp.Problem(cp.Maximize(game.counts @ cp.log(U @ p)), [cp.sum(p) - 1 == 0])  # pyright: ignore[reportArgumentType]
-    problem.solve(solver=cp.CLARABEL)
+    mean_log = game.counts / game.residents @ cp.log(U @ p)  # pyright: ignore[reportOperatorIssue]
+    problem = cp.Problem(cp.Maximize(mean_log), [cp.sum(p) - 1 == 0])  # pyright: ignore[reportArgumentType]
+    problem.solve(solver=cp.CLARABEL, tol_gap_abs=_GAP, tol_gap_rel=_GAP, tol_feas=_GAP)
     if problem.status != "optimal" or p.value is None:
         raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=problem.status)
     units = np.array([max(round(float(x) * _DENOMINATOR), 0) for x in p.value], dtype=object)
@@ -98,7 +101,8 @@ def _nash(game: OutcomeGame) -> Array:
 def nash_gap(game: OutcomeGame, p: Array) -> Fraction:
     """How far ``p`` can be from the largest Nash product: max_x sum_i c_i u_i(x) / (U p)_i - n.
 
-    It bounds what any other lottery could add to the sum of log-gains, and is 0 exactly at the optimum (first-order condition; the objective is concave).
+    It bounds what any other lottery could add to the sum of log-gains, and is 0 exactly at the optimum (first-order
+    condition; the objective is concave).
     """
     U = rational(game.utilities)
     expected = U @ p

@@ -103,7 +103,8 @@ def test_theorem_and_margins_are_proved(game):
 def test_lottery_margin_agrees_with_highs(game):
     U = game.utilities.astype(float)
     rows, columns = U.shape
-    result = linprog([0] * columns + [-1], A_ub=np.hstack([-U, np.ones((rows, 1))]), b_ub=np.zeros(rows), A_eq=[[1] * columns + [0]], b_eq=[1], bounds=[(0, 1)] * columns + [(None, None)])  # fmt: skip
+    A_ub, bounds = np.hstack([-U, np.ones((rows, 1))]), [(0, 1)] * columns + [(None, None)]
+    result = linprog([0] * columns + [-1], A_ub=A_ub, b_ub=np.zeros(rows), A_eq=[[1] * columns + [0]], b_eq=[1], bounds=bounds)
     assert float(maximin_lottery(game).value) == pytest.approx(-result.fun, abs=1e-9)
 
 
