@@ -39,7 +39,7 @@ class CaseCheck:
         return all(finding.holds for finding in self.findings)
 
     def to_dict(self, read: Any = str) -> dict[str, Any]:
-        """The JSON form, schema ``encompass/check/1``; ``read`` turns sentences into text."""
+        """The JSON form; ``read`` turns sentences into text."""
         rows = [
             {
                 "proposition": f.proposition or None,
@@ -51,7 +51,7 @@ class CaseCheck:
             }
             for f in self.findings
         ]
-        return {"schema": "encompass/check/1", "case": self.case, "holds": self.holds, "checks": rows}
+        return {"case": self.case, "holds": self.holds, "checks": rows}
 
 
 def check_case(case: Case) -> CaseCheck:

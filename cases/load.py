@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -58,7 +59,9 @@ def _parsed(path: Path, text: str, faults: Faults) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        faults.add(path, "", say("this is not TOML: {reason}", reason=str(error)))
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        place = say("line {line}, column {column}", line=found[1], column=found[2]) if found else ""
+        faults.add(path, place, say("this is not TOML: {reason}", reason=str(error)))
         faults.stop()
         raise
 

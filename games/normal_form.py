@@ -22,7 +22,7 @@ Profile = tuple[int, ...]
 MixedProfile = tuple[tuple[Number, ...], ...]
 
 
-def check_size(actions: Sequence[int], what: str = "the normal form") -> int:
+def check_size(actions: Sequence[int]) -> int:
     """The number of payoffs of a normal form with ``actions[i]`` actions for player i.
 
     Raises :class:`SizeError`, with the figure, when they do not fit.
@@ -30,8 +30,8 @@ def check_size(actions: Sequence[int], what: str = "the normal form") -> int:
     cells = prod(actions) * len(actions)
     if cells > LARGEST:
         raise SizeError(
-            "{what} of {n} players has {cells} payoffs; at most {limit} fit. Ask for a counted or a consent game instead",
-            what=what, n=len(actions), cells=f"{cells:.3g}" if cells < 1e300 else "over 1e300", limit=f"{LARGEST:,}",
+            "the normal form of {n} players has {cells} payoffs; at most {limit} fit. Ask for a counted or a consent game instead",
+            n=len(actions), cells=f"{cells:.3g}" if cells < 1e300 else "over 1e300", limit=f"{LARGEST:,}",
         )  # fmt: skip
     return cells
 

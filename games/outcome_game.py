@@ -172,6 +172,11 @@ class OutcomeGame:
         return self.stream.residents if self.stream is not None else int(self.counts.sum())
 
     @property
+    def rows(self) -> int:
+        """How many rows of residents there are, kinds counted once."""
+        return self.stream.rows if self.stream is not None else len(self.players)
+
+    @property
     def sites(self) -> tuple[int, ...]:
         """The columns that are not the status quo."""
         return tuple(x for x in range(len(self.alternatives)) if x != self.status_quo)

@@ -150,11 +150,14 @@ def diagnosis_certificate(game: OutcomeGame, solution: Solution | None, answer: 
     return replace(answer, certificate=sealed(certificate))
 
 
-def comparison_certificate(game: OutcomeGame, today: Solution, before: Array, trials: Sequence[Trial]) -> dict[str, Any] | None:
-    """What every mechanism that applies leads to, in closed accounting; None where the game is too large."""
+def comparison_fits(game: OutcomeGame, mechanisms: int) -> bool:
+    """Whether a certificate of a comparison of so many mechanisms would be small enough to be read."""
+    return game.stream is None and _sized(game.utilities.size * max(1, mechanisms))
+
+
+def comparison_certificate(game: OutcomeGame, today: Solution, before: Array, trials: Sequence[Trial]) -> dict[str, Any]:
+    """What every mechanism that applies leads to, in closed accounting."""
     tried = [_trial(game, trial) for trial in trials if trial.results]
-    if not _sized(game.utilities.size * max(1, len(tried))):
-        return None
     sites = len(game.sites)
     return sealed(
         {

@@ -6,7 +6,7 @@ A mechanism turns the game positive-sum strongly if every equilibrium under it h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..games.errors import InputError, NotApplicable
-from ..games.exact import Array, Number, zeros
+from ..games.exact import Array, Number, frozen, zeros
 from ..games.mechanisms import MECHANISMS, Mechanism, Outcome
 from ..games.message import Message, Text, say
 from ..games.outcome_game import OutcomeGame
-from .certificate import comparison_certificate
+from .certificate import comparison_certificate, comparison_fits
 from .comparison import Comparison, Row
 from .conflict import conflict_share
 from .correlated import solve_correlated
@@ -54,32 +54,63 @@ class Trial:
     row: Row | None = None
 
 
-def compare(case: Case | OutcomeGame, mechanisms: Sequence[str] | None = None) -> Comparison:
+def compare(
+    case: Case | OutcomeGame, mechanisms: Sequence[str] | None = None, progress: Callable[[int, int, str], None] | None = None
+) -> Comparison:
     """Every mechanism of ``case`` (or those named by id) tried on its game, best first.
 
-    A bare :class:`OutcomeGame` is tried with all mechanisms known. Raises :class:`InputError` for an unknown id.
+    A bare :class:`OutcomeGame` is tried with all mechanisms known. ``progress(done, all, id)`` is called before each.
+    Raises :class:`InputError` for an unknown id, :class:`NotApplicable` for a game that is not over outcomes.
     """
     game = case if isinstance(case, OutcomeGame) else case.game
     if not isinstance(game, OutcomeGame):
         raise NotApplicable("mechanisms are compared on a game over outcomes: residents by alternatives, in money over the status quo")
-    ids = list(mechanisms) if mechanisms is not None else list(MECHANISMS) if isinstance(case, OutcomeGame) else list(case.mechanisms)
+    ids = list(MECHANISMS) if mechanisms is None and isinstance(case, OutcomeGame) else list(mechanisms or case.mechanisms)  # type: ignore[union-attr]
+    tried = [_known(name) for name in dict.fromkeys(ids)]
+    names = _Names.of(case, game)
     today = siting_outcomes(game)
-    before = np.array([max(values) for values in zip(*(e.payoffs for e in today.equilibria))], dtype=game.utilities.dtype)
-    trials = [_try(_known(name), game, today.outcomes or (), before) for name in dict.fromkeys(ids)]
-    rows = sorted((trial.row for trial in trials if trial.row is not None), key=_rank)
+    ends = today.outcomes or ()
+    before = frozen(np.max(np.stack([np.asarray(e.payoffs) for e in today.equilibria]), axis=0))
+    rows: list[Row] = []
+    trials: list[Trial] = []
+    certified = comparison_fits(game, len(tried))
+    for k, mechanism in enumerate(tried):
+        if progress is not None:
+            progress(k, len(tried), mechanism.id)
+        trial = _try(mechanism, game, ends, before, names)
+        if trial.row is not None:
+            rows.append(trial.row)
+        if certified:
+            trials.append(trial)
+    rows.sort(key=_rank)
     recommended = next((row for row in rows if row.verdict in ("strong", "weak")), None)
     return Comparison(
         case=None if isinstance(case, OutcomeGame) else case.id,
-        before=tuple(before),
-        before_outcomes=today.outcomes or (),
+        before=before,
+        before_outcomes=ends,
         mechanisms=tuple(rows),
         recommended=None if recommended is None else recommended.id,
-        conclusion=_conclusion(case, game, today.outcomes or (), recommended),
+        conclusion=_conclusion(names, game, ends, recommended),
         alternatives=game.alternatives,
         players=game.players,
         counts=tuple(game.counts.tolist()),
-        certificate=comparison_certificate(game, today, before, trials),
+        certificate=comparison_certificate(game, today, before, trials) if certified else None,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Names:
+    """What residents and alternatives are called in sentences, and the unit of money."""
+
+    players: Sequence[Text | str]
+    alternatives: Sequence[Text | str]
+    unit: Text
+
+    @classmethod
+    def of(cls, case: Case | OutcomeGame, game: OutcomeGame) -> _Names:
+        if isinstance(case, OutcomeGame):
+            return cls(game.players, game.alternatives, Text("", ""))
+        return cls(case.players, case.alternatives, case.unit)
 
 
 def _known(name: str) -> Mechanism:
@@ -100,14 +131,14 @@ def _rank(row: Row) -> tuple[Any, ...]:
     )
 
 
-def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Array) -> Trial:
+def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Array, names: _Names) -> Trial:
     reason = mechanism.refuses(game)
     if reason is not None:
         row = Row(mechanism.id, mechanism.title, "not-applicable", reason, requires=tuple(mechanism.requires))
         return Trial(mechanism, "", (), row=row)
     concept, results, after, solution = _play(mechanism, game, today)
     trial = Trial(mechanism, concept, tuple(replace(r, tau=least_gain(game, before, r)) for r in results), after, solution)
-    return replace(trial, row=_row(trial, game, before))
+    return replace(trial, row=_row(trial, game, before, names))
 
 
 def _play(mechanism: Any, game: OutcomeGame, today: tuple[str, ...]) -> tuple[str, list[Result], OutcomeGame | None, Any]:
@@ -158,7 +189,7 @@ def least_gain(game: OutcomeGame, before: Array, result: Result) -> Number:
     return gains
 
 
-def _row(trial: Trial, game: OutcomeGame, before: Array) -> Row:
+def _row(trial: Trial, game: OutcomeGame, before: Array, names: _Names) -> Row:
     taus = [r.tau for r in trial.results]
     strong, weak = min(taus), max(taus)
     verdict = "strong" if strong > 0 else "weak" if weak > 0 else "none"
@@ -170,12 +201,12 @@ def _row(trial: Trial, game: OutcomeGame, before: Array) -> Row:
         id=trial.mechanism.id,
         title=trial.mechanism.title,
         verdict=verdict,
-        reason=_reason(verdict, trial, game, shown, before),
+        reason=_reason(verdict, trial, game, shown, before, names),
         concept=trial.concept,
         alternative=None if chosen is None else game.alternatives[chosen],
         lottery=None if chosen is not None else dict(zip(game.alternatives, shown.lottery)),
-        transfers=tuple(shown.transfers),
-        payoffs=tuple(shown.payoffs),
+        transfers=frozen(shown.transfers),
+        payoffs=frozen(shown.payoffs),
         budget=-shown.paid,
         min_gain=shown.payoffs.min(),
         tau_strong=strong,
@@ -189,41 +220,40 @@ def _row(trial: Trial, game: OutcomeGame, before: Array) -> Row:
     )
 
 
-def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Array) -> Message:
+def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Array, names: _Names) -> Message:
     if verdict == "strong":
         return say("everybody gains at least {gain}", gain=shown.tau)
     if verdict == "weak":
         stuck = min(trial.results, key=lambda r: r.tau)
         where = Outcome(stuck.lottery, stuck.transfers).alternative
-        return say(
-            "everybody may gain {gain}, but ending at {stuck} is an equilibrium too", gain=shown.tau, stuck=game.alternatives[where or 0]
-        )
+        return say("everybody may gain {gain}, but it can also end at: {stuck}", gain=shown.tau, stuck=names.alternatives[where or 0])
     loss = shown.payoffs - before
     worst = int(np.argmin(loss))
     if loss[worst] < 0:
-        return say("{who} loses {loss}", who=game.players[worst], loss=-loss[worst])
+        return say("{who} loses {loss}", who=names.players[worst], loss=-loss[worst])
     outlay = shown.paid + game.grants @ shown.lottery
     if outlay > 0:
         return say("needs {money} of outside money that nobody gains by paying", money=outlay)
-    return say("{who} gains nothing", who=game.players[worst])
+    return say("{who} gains nothing", who=names.players[worst])
 
 
-def _conclusion(case: Case | OutcomeGame, game: OutcomeGame, today: tuple[str, ...], row: Row | None) -> Message:
+def _conclusion(names: _Names, game: OutcomeGame, today: tuple[str, ...], row: Row | None) -> Message:
     """One sentence a resident would understand."""
-    now = _today(case, today, game)
+    called = dict(zip(game.alternatives, names.alternatives))
+    if today == (game.alternatives[game.status_quo],):
+        now = say("Under today's rule nothing is built.")
+    else:
+        now = say("Under today's rule it can end at: {outcomes}.", outcomes=[called[x] for x in today])
     if row is None:
         return say("{today} None of the rules tried here leaves everybody better off.", today=now)
-    unit = Text("", "") if isinstance(case, OutcomeGame) else case.unit
     gain = row.tau_strong if row.verdict == "strong" else row.tau_weak
+    values = {"today": now, "rule": row.title, "id": row.id, "gain": gain, "unit": names.unit}
     if row.lottery is not None:
         return say(
             "{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain} {unit}.",
-            today=now,
-            id=row.id,
-            gain=gain,
-            unit=unit,
+            **values,
         )
-    values = {"today": now, "site": _name(case, game, row.alternative or ""), "rule": row.title, "id": row.id, "gain": gain, "unit": unit}
+    values["site"] = called[row.alternative or ""]
     if row.verdict == "strong":
         return say(
             "{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain} {unit}.", **values
@@ -233,16 +263,3 @@ def _conclusion(case: Case | OutcomeGame, game: OutcomeGame, today: tuple[str, .
         "if residents agree on it together; nothing forces them to.",
         **values,
     )
-
-
-def _today(case: Case | OutcomeGame, today: tuple[str, ...], game: OutcomeGame) -> Message:
-    if today == (game.alternatives[game.status_quo],):
-        return say("Under today's rule nothing is built.")
-    return say("Under today's rule it can end at {outcomes}.", outcomes=[_name(case, game, x) for x in today])
-
-
-def _name(case: Case | OutcomeGame, game: OutcomeGame, alternative: str) -> Text | str:
-    if isinstance(case, OutcomeGame):
-        return alternative
-    k = game.alternatives.index(alternative)
-    return case.alternatives[k]

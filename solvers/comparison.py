@@ -6,8 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..games.exact import Number, as_json
+from ..games.exact import Array, Number, as_json
 from ..games.message import Message
+
+MOST_ROWS = 10_000  # rows of residents that the JSON lists one by one; beyond, the lists are null and the sums stay
+
+
+def _listed(values: Array | None) -> list[Any] | None:
+    return None if values is None or len(values) > MOST_ROWS else as_json(values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +35,8 @@ class Row:
     concept: str = ""
     alternative: str | None = None
     lottery: dict[str, Number] | None = None
-    transfers: tuple[Number, ...] | None = None
-    payoffs: tuple[Number, ...] | None = None
+    transfers: Array | None = None
+    payoffs: Array | None = None
     budget: Number | None = None
     min_gain: Number | None = None
     tau_strong: Number | None = None
@@ -45,11 +51,11 @@ class Row:
     @property
     def total(self) -> Number | None:
         """The sum of the rows' payoffs, each row once."""
-        return None if self.payoffs is None else sum(self.payoffs)
+        return None if self.payoffs is None else self.payoffs.sum()
 
     def to_dict(self, read: Callable[[object], str] = str) -> dict[str, Any]:
         """The JSON form."""
-        names = ("lottery", "transfers", "payoffs", "budget", "min_gain", "tau_strong", "tau_weak", "conflict_share_where")
+        names = ("lottery", "budget", "min_gain", "tau_strong", "tau_weak", "conflict_share_where")
         return {
             "id": self.id,
             "title": read(self.title),
@@ -57,6 +63,8 @@ class Row:
             "reason": read(self.reason),
             "concept": self.concept,
             "alternative": self.alternative,
+            "transfers": _listed(self.transfers),
+            "payoffs": _listed(self.payoffs),
             **{name: as_json(getattr(self, name)) for name in names},
             "envy_free": self.envy_free,
             "coalition_stable": self.coalition_stable,
@@ -73,7 +81,7 @@ class Comparison:
     """
 
     case: str | None
-    before: tuple[Number, ...]
+    before: Array
     before_outcomes: tuple[str, ...]
     mechanisms: tuple[Row, ...]
     recommended: str | None
@@ -92,9 +100,10 @@ class Comparison:
         return {
             "schema": "encompass/compare/1",
             "case": self.case,
-            "players": list(self.players),
-            "counts": list(self.counts),
-            "before": {"payoffs": as_json(self.before), "outcomes": list(self.before_outcomes)},
+            "rows": len(self.players),
+            "players": list(self.players) if len(self.players) <= MOST_ROWS else None,
+            "counts": list(self.counts) if len(self.players) <= MOST_ROWS else None,
+            "before": {"payoffs": _listed(self.before), "outcomes": list(self.before_outcomes)},
             "mechanisms": [row.to_dict(read) for row in self.mechanisms],
             "recommended": self.recommended,
             "conclusion": read(self.conclusion),

@@ -83,7 +83,7 @@ def _form(game: OutcomeGame) -> NormalForm | None:
 def _today(game: OutcomeGame) -> tuple[Solution | None, tuple[Message, ...]]:
     """What today's rule ends in, and what must be said about it."""
     if game.stream is not None:
-        return None, (say("equilibria are left out: the gains of {n} residents are streamed", n=game.residents),)
+        return None, (say("Equilibria are left out: the gains of {n} residents are streamed.", n=game.residents),)
     solution = siting_outcomes(game)
     return solution, () if solution.stop is None else (solution.stop,)
 
@@ -138,10 +138,10 @@ def _reading(shares: dict[str, Any], found: Margins) -> tuple[Message, ...]:
     """The decision table of ATLAS 4.7, in words."""
     if found.kind == "Z":
         if found.positive_sum:
-            return (say("some lottery harms nobody and helps somebody, but nothing leaves everybody strictly better off"),)
-        return (say("not positive-sum: some weighting of residents makes the status quo best, and no mechanism can change that"),)
+            return (say("Some lottery harms nobody and helps somebody, but nothing leaves everybody strictly better off."),)
+        return (say("Not positive-sum: some weighting of residents makes the status quo best, and no mechanism can change that."),)
     if shares["whether"] < Fraction(1, 10) and shares["where"] > Fraction(9, 10):
-        return (say("a distributive standoff: whether to build unites, where to build divides"),)
+        return (say("A distributive standoff: whether to build unites, where to build divides."),)
     if found.kind == "T":
-        return (say("some resident always loses without money"),)
+        return (say("Some resident always loses without money."),)
     return ()

@@ -76,7 +76,7 @@ def consent_outcomes(play: ConsentGame) -> Solution:
     """One equilibrium for every outcome that any pure equilibrium ends in; each stands for all that end there."""
     game = play.game
     equilibria = [
-        Equilibrium(_roles(play, F), tuple(game.payoffs(o)), consent_regret(play, F), class_size(play, o), game.alternatives[o])
+        Equilibrium(_roles(play, F), game.payoffs(o), consent_regret(play, F), class_size(play, o), game.alternatives[o])
         for o, F in supporting_sets(play).items()
     ]
     players = [game.players[row] for row in play.holdings]
@@ -127,9 +127,9 @@ def damages(game: OutcomeGame) -> Array:
 
 
 def _one_outcome(game: OutcomeGame, chosen: int, method: str, regret: Number, stop: Message | None) -> Solution:
-    payoffs = tuple(game.payoffs(chosen))
+    payoffs = game.payoffs(chosen)
     if isinstance(game.rights, Liability):
-        payoffs = tuple(game.payoffs(chosen) + game.rights.assessed[:, chosen])
+        payoffs = payoffs + game.rights.assessed[:, chosen]
     about = {"players": list(game.players), "actions": [], "representation": game.rights.id}
     equilibrium = Equilibrium([], payoffs, regret, 1, game.alternatives[chosen])
     return Solution(about, "pure", method, stop is None, stop, (equilibrium,))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..games.exact import Number, as_json
+from ..games.exact import Array, Number, as_json
 from ..games.message import Message
 
 
@@ -21,7 +21,7 @@ class Equilibrium:
     """
 
     profile: Any
-    payoffs: tuple[Number, ...]
+    payoffs: Sequence[Number] | Array
     regret: Number
     orbit_size: int | None = 1
     outcome: str | None = None

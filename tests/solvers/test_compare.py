@@ -42,18 +42,18 @@ APPENDIX_B = {  # transfers, payoffs, surplus (+) or deficit (-), envy-free
 def test_appendix_b(name):
     transfers, payoffs, budget, envy_free = APPENDIX_B[name]
     row = ec.compare(toilet(), [name])[name]
-    assert row.transfers == tuple(map(Fraction, transfers.split()))
-    assert row.payoffs == tuple(map(Fraction, payoffs.split()))
+    assert tuple(row.transfers) == tuple(map(Fraction, transfers.split()))
+    assert tuple(row.payoffs) == tuple(map(Fraction, payoffs.split()))
     assert row.budget == Fraction(budget) and row.envy_free is envy_free
     assert row.min_gain == min(row.payoffs) and row.alternative == "1"
 
 
 def test_appendix_b_lotteries_and_votes():
     table = ec.compare(toilet(), ["M-21:maxmin", "M-21:uniform", "DL-1", "DL-8"])
-    assert table["M-21:maxmin"].payoffs == (Fraction(492, 251),) * 5
-    assert table["M-21:uniform"].payoffs == (Fraction(8, 5), 2, Fraction(12, 5), 2, 2)
+    assert tuple(table["M-21:maxmin"].payoffs) == (Fraction(492, 251),) * 5
+    assert tuple(table["M-21:uniform"].payoffs) == (Fraction(8, 5), 2, Fraction(12, 5), 2, 2)
     assert table["M-21:maxmin"].ex_ante and table["M-21:maxmin"].lottery["1"] == Fraction(128, 753)
-    assert table["DL-8"].payoffs == (-8, 5, 6, 7, 8) and table["DL-8"].verdict == "none"
+    assert tuple(table["DL-8"].payoffs) == (-8, 5, 6, 7, 8) and table["DL-8"].verdict == "none"
     assert table["DL-1"].tau_weak == 0 and table["DL-1"].verdict == "none"
 
 

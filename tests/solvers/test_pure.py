@@ -57,7 +57,7 @@ def test_other_regimes():
     assert ec.solve(game.with_rights(Quota(5))).outcomes == ("x0",)
     under_assessed = game.with_rights(Liability(game.parts.damages * Fraction(1, 3)))
     (equilibrium,) = ec.solve(under_assessed).equilibria
-    assert equilibrium.outcome == "1" and equilibrium.payoffs == (-4, 5, 6, 7, 8)
+    assert equilibrium.outcome == "1" and tuple(equilibrium.payoffs) == (-4, 5, 6, 7, 8)
 
 
 def test_liability_compares_gains_with_assessed_damage():

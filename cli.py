@@ -1,0 +1,407 @@
+"""The terminal's verbs: read arguments, call the library, show the answer. No mathematics, no layout.
+
+Exit codes: 0 done; 1 a claim was refuted or a check failed; 2 bad input or usage; 3 a declared limit cut the answer off.
+"""
+
+from __future__ import annotations
+
+if __name__ == "__main__":  # python cli.py: hand over to the installed package, in which the imports below are relative
+    import runpy
+
+    runpy.run_module("encompass", run_name="__main__", alter_sys=True)
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .games.errors import EncompassError, InputError
+from .games.message import Message, say
+from .views.language import LANGUAGES, Reader, language_of
+
+if TYPE_CHECKING:
+    from .cases.case import Case
+
+DONE, REFUTED, BAD_INPUT, LIMIT = 0, 1, 2, 3
+HEAVY = 2_000_000  # gains from which the size is told before the work
+
+CONCEPTS = ("pure", "nash", "correlated")
+SHELLS = ("bash", "zsh", "fish")
+
+
+class OneOf(click.ParamType):
+    """A choice whose refusal is one of our sentences."""
+
+    name = "choice"
+
+    def __init__(self, *options: str) -> None:
+        self.options = options
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """The options, as help shows them."""
+        return "|".join(self.options)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """``value`` if it is an option. Raises :class:`InputError`."""
+        if value not in self.options:
+            name = param.opts[-1] if param is not None else ""
+            raise InputError("{name}={value!r} is not known; one of {known}", name=name, value=value, known=", ".join(self.options))
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """The options that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in self.options if name.startswith(incomplete)]
+
+
+class Page(click.Command):
+    """A command whose help is written in the reader's language."""
+
+    def __init__(self, *args: Any, read: Reader, **options: Any) -> None:
+        self.read = read
+        super().__init__(*args, **options)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``, in the reader's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = self.read(say("show this help and exit"))
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line of usage."""
+        words = {"[OPTIONS]": self.read(say("[OPTIONS]")), "COMMAND": self.read(say("VERB")), "[ARGS]...": self.read(say("[ARGS]..."))}
+        pieces = [words.get(piece, piece) for piece in " ".join(self.collect_usage_pieces(ctx)).split(" ")]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=self.read(say("Usage: ")))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options with their help."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
+        with formatter.section(self.read(say("Options"))):
+            formatter.write_dl(records)
+
+
+class Verbs(Page, click.Group):
+    """The group of all verbs."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs, then the options."""
+        with formatter.section(self.read(say("Verbs"))):
+            formatter.write_dl([(name, command.get_short_help_str(limit=200)) for name, command in self.commands.items()])
+        Page.format_options(self, ctx, formatter)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which they are usually needed."""
+        return list(self.commands)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb meant. Raises :class:`InputError` with the nearest for one that is not known."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            from .cases.faults import nearest
+
+            raise InputError("no verb {name!r}; {hint}", name=args[0], hint=nearest(args[0], self.commands))
+        return super().resolve_command(ctx, args)
+
+
+def complete_case(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Shipped cases and case files that begin so."""
+    from click.shell_completion import CompletionItem
+
+    from .cases.catalogue import case_names
+
+    files = [str(path) for path in Path().glob(f"{incomplete}*") if path.suffix == ".toml" or path.is_dir()]
+    return [CompletionItem(name) for name in (*case_names(), *files) if name.startswith(incomplete)]
+
+
+def setting(text: str) -> tuple[str, Any]:
+    """A parameter's name and value from ``NAME=VALUE``; the value as in a case file: 12, "1/3", [1, 2, 3]."""
+    import tomllib
+    from decimal import Decimal
+
+    name, equals, value = text.partition("=")
+    if not equals or not name or not value:
+        raise InputError("--set {text!r} must be NAME=VALUE", text=text)
+    try:
+        return name.strip(), tomllib.loads(f"value = {value}", parse_float=Decimal)["value"]
+    except tomllib.TOMLDecodeError:
+        return name.strip(), value.strip()
+
+
+class Session:
+    """What one call of the program was asked for: how to read, whether in JSON, the case and its settings."""
+
+    def __init__(self, read: Reader, options: dict[str, Any], explicit: bool) -> None:
+        self.read = read
+        self.json = bool(options.get("json"))
+        self.settings = dict(setting(text) for text in options.get("set_", ()))
+        self.sentence = read if explicit else Reader("en")  # in JSON: English unless a language was asked for
+
+    def case(self, name: str) -> Case:
+        """The case, with parameters changed as asked."""
+        from .cases.load import load_case
+
+        return load_case(name, self.settings)
+
+    def answer(self, as_json: Callable[[Reader], dict[str, Any]], page: Callable[[int], Any]) -> None:
+        """Print an answer as JSON or as a page."""
+        if self.json:
+            import json
+
+            escape = "utf" not in (sys.stdout.encoding or "").lower()
+            json.dump(as_json(self.sentence), sys.stdout, indent=2, ensure_ascii=escape, allow_nan=False)
+            print()
+        else:
+            from .views.screen import show
+
+            show(page)
+
+
+def run_cases(session: Session) -> int:
+    """``cases``."""
+    from .cases.catalogue import case_names
+    from .views.catalogue import cases_json, cases_page
+
+    found = [session.case(name) for name in case_names()]
+    session.answer(lambda read: cases_json(found, read), lambda width: cases_page(found, session.read))
+    return DONE
+
+
+def run_show(session: Session, case: str) -> int:
+    """``show``."""
+    from .views.case_card import case_card, case_json
+
+    opened = session.case(case)
+    session.answer(lambda read: case_json(opened, read), lambda width: case_card(opened, session.read, width))
+    return DONE
+
+
+def run_solve(session: Session, case: str, concept: str, objective: str, sense: str) -> int:
+    """``solve``."""
+    from .solvers.solve import solve
+    from .views.equilibria import equilibria_page
+
+    opened = session.case(case)
+    answer = solve(opened, concept, objective, sense)
+    session.answer(answer.to_dict, lambda width: equilibria_page(answer, opened, session.read))
+    return LIMIT if answer.limited else DONE
+
+
+def run_diagnose(session: Session, case: str) -> int:
+    """``diagnose``."""
+    from .solvers.diagnose import diagnose
+    from .views.diagnosis import diagnosis_page
+
+    opened = session.case(case)
+    _forecast(session, opened, 1)
+    answer = diagnose(opened)
+    session.answer(answer.to_dict, lambda width: diagnosis_page(answer, opened, session.read))
+    return DONE
+
+
+def run_compare(session: Session, case: str, mechanism: Sequence[str]) -> int:
+    """``compare``."""
+    from .solvers.compare import compare
+    from .views.comparison import comparison_page
+    from .views.screen import progress
+
+    opened = session.case(case)
+    _forecast(session, opened, len(mechanism or opened.mechanisms))
+    with progress(session.read, say("comparing rules")) as step:
+        answer = compare(opened, mechanism or None, progress=step)
+    session.answer(answer.to_dict, lambda width: comparison_page(answer, opened, session.read, width))
+    return DONE
+
+
+def _forecast(session: Session, case: Case, rules: int) -> None:
+    """Say the size of heavy work before it begins."""
+    from .games.outcome_game import OutcomeGame
+    from .views.screen import tell
+
+    game = case.game
+    if isinstance(game, OutcomeGame) and (size := game.rows * len(game.alternatives)) >= HEAVY:
+        numbers = {"rows": f"{game.rows:,}", "columns": len(game.alternatives), "rules": rules, "size": size * 8 / 1e6}
+        tell(session.read, say("{rows} rows by {columns} alternatives, {rules} at a time: {size} MB a table", **numbers))
+
+
+def run_verify(session: Session, file: str) -> int:
+    """``verify``."""
+    from .cases.certificate_file import read_certificate
+    from .solvers.verify import verify
+    from .views.verdict import verdict_page
+
+    verdict = verify(read_certificate(file))
+    session.answer(verdict.to_dict, lambda width: verdict_page(verdict, session.read))
+    return DONE if verdict.valid else REFUTED
+
+
+def run_check(session: Session, case: Sequence[str]) -> int:
+    """``check``."""
+    from rich.console import Group
+
+    from .cases.catalogue import case_names
+    from .cases.check import check_case
+    from .views.verdict import check_json, check_page
+
+    found = [(opened := session.case(name), check_case(opened)) for name in (case or case_names())]
+    pages = [check_page(answer, opened, session.read) for opened, answer in found]
+    session.answer(lambda read: check_json([answer for _, answer in found], read), lambda width: Group(*pages))
+    return DONE if all(answer.holds for _, answer in found) else REFUTED
+
+
+def run_new(session: Session, name: str, kind: str, folder: str) -> int:
+    """``new``."""
+    from .cases.new import new_case
+
+    written = [str(path) for path in new_case(name, kind, folder)]
+    if session.json:
+        session.answer(lambda read: {"schema": "encompass/new/1", "files": written}, lambda width: None)
+    else:
+        print(session.read(say("written: {files}", files=written)))
+        print(session.read(say("next: encompass show {file}", file=written[0])))
+    return DONE
+
+
+def commands(read: Reader, explicit: bool) -> Verbs:
+    """The program with its help in the reader's language; ``explicit`` if the language was asked for."""
+    t = read
+    group = Verbs("encompass", read=read, help=t(_ABOUT), no_args_is_help=True, params=[_language(t), _version(t)], epilog=t(_CODES))
+    group.params.append(_completion(t, group))
+
+    def option(*names: str, about: Message, **kind: Any) -> click.Option:
+        return click.Option(names, help=t(about), **kind)
+
+    case = click.Argument(["case"], shell_complete=complete_case)
+    cases = click.Argument(["case"], nargs=-1, shell_complete=complete_case)
+    change = option("--set", "set_", multiple=True, metavar="NAME=VALUE", about=say("change a parameter of the case; may be repeated"))
+    concept = option("--concept", type=OneOf(*CONCEPTS), default="pure", about=say("which equilibria (pure)"))
+    objective = option("--objective", type=OneOf("welfare", "maximin"), default="welfare", about=say("what a mediator aims at (welfare)"))
+    sense = option("--sense", type=OneOf("max", "min"), default="max", about=say("the best or the worst for the objective (max)"))
+    mechanism = option("--mechanism", multiple=True, metavar="ID", about=say("try this rule, say M-21:nash; may be repeated"))
+    kind = option("--kind", type=OneOf("table", "csv"), default="table", about=say("numbers in the file, or CSV tables (table)"))
+    folder = option("--folder", default=".", metavar="DIR", about=say("where to write (the current folder)"))
+
+    def verb(name: str, run: Callable[..., int], about: Message, *params: click.Parameter) -> None:
+        def callback(**options: Any) -> int:
+            session = Session(read, options, explicit)
+            return run(session, **{key: value for key, value in options.items() if key not in ("json", "set_", "lang")})
+
+        own = option("--json", is_flag=True, about=say("print one JSON object"))
+        group.add_command(Page(name, read=read, callback=callback, help=t(about), params=[*params, own, _language(t)]))
+
+    verb("cases", run_cases, say("List the cases that come with encompass."))
+    verb("show", run_show, say("Tell a case's story and draw its game."), case, change)
+    verb("solve", run_solve, say("Find the equilibria of a case."), case, concept, objective, sense, change)
+    verb("diagnose", run_diagnose, say("Say how zero-sum a case is and what could help."), case, change)
+    verb("compare", run_compare, say("Try rules on a case, before and after."), case, mechanism, change)
+    verb("verify", run_verify, say("Re-read a certificate in exact arithmetic."), click.Argument(["file"]))
+    verb("check", run_check, say("Compute every figure a case states anew (all shipped cases if none is named)."), cases)
+    verb("new", run_new, say("Begin a case of your own."), click.Argument(["name"]), kind, folder)
+    return group
+
+
+_ABOUT = say(
+    "Turns a standoff into a game, finds its equilibria, says how zero-sum it is, and proves which rule turns it positive-sum. "
+    "CASE is the name of a shipped case or the path of a case file (.toml)."
+)
+_CODES = say("Exit codes: 0 done; 1 a claim was refuted or a check failed; 2 bad input; 3 a limit cut the answer off.")
+
+
+def _language(t: Reader) -> click.Option:
+    return click.Option(["--lang"], type=OneOf(*LANGUAGES), expose_value=False, help=t(say("language, by default that of the locale")))
+
+
+def _version(t: Reader) -> click.Option:
+    def tell(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            from . import __version__
+
+            print(f"encompass {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=tell, help=t(say("show the version and exit"))
+    )
+
+
+def _completion(t: Reader, group: click.Group) -> click.Option:
+    def tell(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+        if value:
+            from click.shell_completion import get_completion_class
+
+            shell = get_completion_class(value)
+            if shell is not None:
+                print(shell(group, {}, "encompass", "_ENCOMPASS_COMPLETE").source())
+            ctx.exit()
+
+    about = say('print shell completion; use: eval "$(encompass --completion bash)"')
+    return click.Option(["--completion"], type=OneOf(*SHELLS), expose_value=False, is_eager=True, callback=tell, help=t(about))
+
+
+def usage_fault(error: click.UsageError) -> Message:
+    """One of click's refusals as one of our sentences."""
+    if isinstance(error, click.NoSuchOption):
+        from .cases.faults import nearest
+
+        names = [name for param in error.ctx.command.params for name in param.opts if name.startswith("-")] if error.ctx else []
+        return say("no option {name}; {hint}", name=error.option_name, hint=nearest(error.option_name, [*names, "--help"]))
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return say(
+            "{name} is missing; see {command} --help",
+            name=error.param.human_readable_name.upper(),
+            command=error.ctx.command_path if error.ctx else "encompass",
+        )
+    if isinstance(error, click.BadOptionUsage):
+        return say("option {name} needs a value, or takes none; see --help", name=error.option_name)
+    extra = error.message.partition("(")[2].rstrip(")")
+    return say("too many arguments: {names}", names=extra) if extra else say("{text}", text=error.message)
+
+
+def _asked(arguments: Sequence[str]) -> str | None:
+    """The language that ``--lang`` asks for."""
+    for k, word in enumerate(arguments):
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            value = value if equals else arguments[k + 1] if k + 1 < len(arguments) else ""
+            return value if value in LANGUAGES else None
+    return None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    asked = _asked(words)
+    read = Reader(asked or language_of(os.environ))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another; nothing breaks
+    try:
+        code = commands(read, asked is not None).main(words, prog_name="encompass", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+        return BAD_INPUT
+    except click.UsageError as error:
+        return _refuse(read, usage_fault(error))
+    except EncompassError as error:
+        return _refuse(read, error)
+    except MemoryError:
+        return _refuse(read, say("this does not fit in memory"))
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+
+
+def _refuse(read: Reader, what: EncompassError | Message) -> int:
+    from .views.screen import complain
+
+    complain(read, what)
+    return BAD_INPUT

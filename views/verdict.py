@@ -1,0 +1,64 @@
+"""``verify`` and ``check``: what was checked and whether it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text as Line
+
+from ..cases.case import Case
+from ..cases.check import CaseCheck, Finding
+from ..games.message import say
+from ..solvers.verify import Verdict
+from .language import Reader
+from .layout import grid, heading, inset, mark, notices, page, title
+
+_KINDS = {
+    "siting": say("Certificate of equilibria of a siting game"),
+    "equilibria": say("Certificate of equilibria"),
+    "diagnosis": say("Certificate of a diagnosis"),
+    "comparison": say("Certificate of a comparison"),
+}
+
+
+def verdict_page(answer: Verdict, read: Reader) -> Group:
+    """The page of ``encompass verify``: every check once, with how often it was made."""
+    often = Counter((read(check.what), check.holds) for check in answer.checks)
+    rows = [(mark(holds), what, "" if n == 1 else f"× {n}") for (what, holds), n in often.items()]
+    failed = sum(not check.holds for check in answer.checks)
+    last = say("Valid: all {n} checks hold.", n=len(answer.checks)) if answer.valid else say("Not valid: {n} checks fail.", n=failed)
+    return page(
+        title(read(_KINDS[answer.kind])),
+        inset(grid(["", "", ""], rows, wide=1)),
+        Line("\n" + read(last), style="bold green" if answer.valid else "bold red"),
+    )
+
+
+def check_json(answers: Sequence[CaseCheck], read: Reader) -> dict[str, Any]:
+    """The JSON form of ``encompass check``, schema ``encompass/check/1``."""
+    return {
+        "schema": "encompass/check/1",
+        "holds": all(answer.holds for answer in answers),
+        "cases": [answer.to_dict(read) for answer in answers],
+    }
+
+
+def check_page(answer: CaseCheck, case: Case, read: Reader) -> Group:
+    """The page of ``encompass check`` for one case."""
+
+    def row(f: Finding) -> tuple[RenderableType, ...]:
+        wrong = "" if f.holds else read(say("found {found}, wanted {wanted}", found=f.found, wanted=f.wanted))
+        return mark(f.holds), f.proposition, read(f.claim) or f.that, wrong
+
+    rows = [row(f) for f in answer.findings]
+    held = sum(f.holds for f in answer.findings)
+    last = say("{held} of {all} figures are as stated.", held=held, all=len(answer.findings))
+    return page(
+        heading(f"{read(case.title)}  ({case.id})"),
+        inset(grid(["", "", "", ""], rows, wide=2)),
+        Line(read(last), style="green" if answer.holds else "red"),
+        notices(read, case),
+    )
