@@ -21,6 +21,7 @@ Number = Fraction | float
 Array = NDArray[Any]
 
 _INT64_SAFE = 2**62
+TOLERANCE = 1e-9  # of the largest number of a game given in floats: closer is equal. Exact games forgive nothing.
 
 
 def number(value: object, name: str = "value") -> Number:
@@ -80,18 +81,31 @@ def zeros(shape: int | tuple[int, ...], like: Array) -> Array:
     return result
 
 
-def scaled(values: Array) -> tuple[Array, int]:
+def scaled(values: Array, terms: int = 1) -> tuple[Array, int]:
     """Integers and one common denominator: ``values == integers / denominator``; floats come back as they are, with 1.
 
-    The integers are ``int64`` where they fit, Python integers otherwise. Order is preserved, so searches can run on them.
+    The integers are ``int64`` where sums of up to ``terms`` of them fit, Python integers otherwise. Order is preserved, so
+    searches can run on them.
     """
     if not is_exact(values):
         return values, 1
     flat = values.ravel()
     denominator = reduce(math.lcm, (x.denominator for x in flat), 1)
     integers = [x.numerator * (denominator // x.denominator) for x in flat]
-    fits = all(-_INT64_SAFE < x < _INT64_SAFE for x in integers)
-    return np.array(integers, dtype=np.int64 if fits else object).reshape(values.shape), denominator
+    return machine_integers(np.array(integers, dtype=object).reshape(values.shape), terms), denominator
+
+
+def machine_integers(integers: Array, terms: int) -> Array:
+    """``integers`` as ``int64`` where sums of up to ``terms`` of them fit, as Python integers otherwise."""
+    largest = max((abs(int(x)) for x in (integers.max(), integers.min())), default=0) if integers.size else 0
+    return integers.astype(np.int64 if largest * terms < _INT64_SAFE else object)
+
+
+def slack_of(values: Array) -> Number:
+    """How far apart two numbers of the size of ``values`` may be and still count as equal: 0 if they are exact."""
+    if is_exact(values) or values.dtype == np.int64:
+        return Fraction(0)
+    return TOLERANCE * float(np.abs(values).max(initial=0.0))
 
 
 def as_json(value: Any) -> Any:

@@ -23,7 +23,6 @@ from .linear_program import matrix_game
 from .outcome_game import OutcomeGame
 
 LARGEST_EXACT = 200_000  # gains checked in rational arithmetic; beyond, in floats
-TOLERANCE = 1e-9  # of the largest gain, for checks in floats
 _ADDED = 8  # residents that join the program at a time
 
 
@@ -43,7 +42,7 @@ class Residents:
         self.game = game
         self.exact = game.stream is None and game.utilities.size <= LARGEST_EXACT
         self.table = rational(game.utilities) if self.exact else None
-        self.slack: Number = Fraction(0) if self.exact else TOLERANCE * max(float(np.abs(u).max()) for _, u in game.blocks())
+        self.slack: Number = game.slack
 
     def blocks(self) -> Iterator[Array]:
         """Gains ``(rows, alternatives)``, some rows at a time."""

@@ -35,7 +35,13 @@ def plain(value: Any) -> Any:
 
 def short(value: Fraction | float) -> str:
     """``value`` as a decimal of about four significant digits, without trailing zeros."""
-    size = abs(float(value))
+    try:
+        size = abs(float(value))
+    except OverflowError:  # a rational beyond what floats hold
+        digits = len(str(abs(int(value)))) - 1
+        return f"{'-' if value < 0 else ''}1e{digits}"
+    if size >= 1e15:
+        return f"{float(value):.3g}"
     places = 4 if size < 1 else 3 if size < 10 else 2 if size < 1000 else 0
     text = f"{float(value):,.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text

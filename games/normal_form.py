@@ -14,9 +14,10 @@ from math import prod
 import numpy as np
 
 from .errors import InputError, SizeError
-from .exact import Array, Number, array, frozen, number, scaled
+from .exact import Array, Number, array, frozen, machine_integers, number, scaled, slack_of
 
 LARGEST = 50_000_000  # payoff numbers held in memory (0.4 GB)
+MOST_PLAYERS = 60  # axes of an array
 
 Profile = tuple[int, ...]
 MixedProfile = tuple[tuple[Number, ...], ...]
@@ -28,6 +29,8 @@ def check_size(actions: Sequence[int]) -> int:
     Raises :class:`SizeError`, with the figure, when they do not fit.
     """
     cells = prod(actions) * len(actions)
+    if len(actions) > MOST_PLAYERS and cells <= LARGEST:
+        raise SizeError("a normal form of {n} players cannot be written out; at most {limit} fit", n=len(actions), limit=MOST_PLAYERS)
     if cells > LARGEST:
         raise SizeError(
             "the normal form of {n} players has {cells} payoffs; at most {limit} fit. Ask for a counted or a consent game instead",
@@ -49,10 +52,11 @@ class NormalForm:
         players: Sequence[str] | None = None,
         actions: Sequence[Sequence[str]] | None = None,
     ) -> None:
+        terms = len(payoffs) + 1 if isinstance(payoffs, (np.ndarray, list, tuple)) else 1  # players summed, or two compared
         if isinstance(payoffs, np.ndarray) and payoffs.dtype == np.int64:  # already exact: do not make a Fraction of each
-            self.table, self.denominator = frozen(payoffs.copy()), 1
+            self.table, self.denominator = frozen(machine_integers(payoffs, terms).copy()), 1
         else:
-            integers, self.denominator = scaled(array(payoffs))
+            integers, self.denominator = scaled(array(payoffs), terms)
             self.table = frozen(integers)
         shape = self.table.shape
         if len(shape) < 2 or shape[0] != len(shape) - 1 or 0 in shape:
@@ -106,6 +110,11 @@ class NormalForm:
         """Whether all payoffs are rational numbers."""
         return self.table.dtype != np.float64
 
+    @cached_property
+    def slack(self) -> Number:
+        """How far apart two entries of ``table`` may be and still count as equal: 0 if the game is exact."""
+        return slack_of(self.table)
+
     def money(self, value: object) -> Number:
         """An entry of ``table`` (or a sum of entries) as a payoff."""
         return Fraction(int(value), self.denominator) if self.exact else float(value)  # type: ignore[call-overload]
@@ -143,7 +152,10 @@ class NormalForm:
             raise InputError("nashpy takes two players, this game has {n}", n=len(self.players))
         import nashpy
 
-        A, B = (self.table / self.denominator).astype(float)
+        try:
+            A, B = (self.table / self.denominator).astype(float)
+        except OverflowError:
+            raise InputError("payoffs are too large for nashpy, which computes in floats") from None
         return nashpy.Game(A, B)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from .errors import InputError, NotApplicable
-from .exact import Array, Number, array, frozen, is_exact
+from .exact import Array, Number, array, frozen, is_exact, number, slack_of
 from .rights import HostConsent, Imposition, Liability, Quota, Rights, Unanimity
 
 LARGEST_TABLE = 20_000_000  # residents (kinds) x alternatives held in memory as floats (0.16 GB); above, utilities are streamed
@@ -48,6 +48,28 @@ class Stream:
     blocks: Callable[[], Iterator[tuple[Array, Array]]]
     rows: int
     residents: int
+
+
+_NOT_ZERO = "utilities are gains over the status quo: column {name!r} must be zero"
+
+
+def _default_names(columns: int, status_quo: int) -> tuple[str, ...]:
+    """``x0`` for the status quo, the other columns numbered from 1."""
+    names = [str(x + 1) for x in range(columns - 1)]
+    return (*names[:status_quo], "x0", *names[status_quo:])
+
+
+def _whole(counts: Sequence[int] | None, rows: int) -> Array:
+    """``counts`` as int64. Raises :class:`InputError` for anything but whole numbers."""
+    given = np.ones(rows, dtype=np.int64) if counts is None else np.asarray(counts)
+    if given.dtype.kind not in "iu" or given.ndim != 1:
+        raise InputError("counts must be whole numbers, one a row")
+    return given.astype(np.int64)
+
+
+def _check_shape(name: str, values: Array, shape: tuple[int, ...]) -> None:
+    if np.shape(values) != shape:
+        raise InputError("{name} of shape {given} must be of shape {shape}", name=name, given=np.shape(values), shape=shape)
 
 
 class OutcomeGame:
@@ -87,21 +109,19 @@ class OutcomeGame:
             if alternatives is None:
                 raise InputError("streamed utilities need the names of the alternatives")
             columns = len(alternatives)
-        self.alternatives = tuple(alternatives) if alternatives is not None else ("x0", *(str(x) for x in range(1, columns)))
+        self.alternatives = tuple(alternatives) if alternatives is not None else _default_names(columns, status_quo)
         self.status_quo = status_quo
         self.rights: Rights = Unanimity() if rights is None else rights
         self.players = tuple(players) if players is not None else tuple(str(i + 1) for i in range(rows)) if self.stream is None else ()
-        self.counts: Array = (
-            frozen(np.array([1] * rows if counts is None else counts, dtype=np.int64))
-            if self.stream is None
-            else frozen(np.zeros(0, np.int64))
-        )
+        self.counts: Array = frozen(_whole(counts, rows) if self.stream is None else np.zeros(0, np.int64))
         self.parts = parts
-        self.grants: Array = array([0] * columns if grants is None else grants)
-        self.funder_weight = funder_weight
+        self.grants: Array = array([0] * columns if grants is None else grants, "grants")
+        self.funder_weight = number(funder_weight, "funder_weight")
         self._check(rows, columns)
 
     def _check(self, rows: int, columns: int) -> None:
+        if columns < 2:
+            raise InputError("there must be at least one alternative beside the status quo")
         if len(self.alternatives) != columns or len(set(self.alternatives)) != columns:
             raise InputError(
                 "{given} alternatives named for {columns} columns; every column needs one name of its own",
@@ -110,6 +130,9 @@ class OutcomeGame:
             )
         if not 0 <= self.status_quo < columns:
             raise InputError("status_quo={value} is not a column from 0 to {last}", value=self.status_quo, last=columns - 1)
+        _check_shape("grants", self.grants, (columns,))
+        if isinstance(self.rights, HostConsent):
+            self._check_consent(self.rights, rows, columns)
         if self._table is None:
             return
         if len(self.players) != rows or len(self.counts) != rows:
@@ -122,11 +145,28 @@ class OutcomeGame:
         if (self.counts < 1).any():
             raise InputError("counts must be at least 1, not {value}", value=int(self.counts.min()))
         if (self._table[:, self.status_quo] != 0).any():
-            raise InputError(
-                "utilities are gains over the status quo: column {name!r} must be zero", name=self.alternatives[self.status_quo]
-            )
-        if isinstance(self.rights, HostConsent) and len(self.rights.consent) != columns:
-            raise InputError("{given} consent sets for {columns} alternatives", given=len(self.rights.consent), columns=columns)
+            raise InputError(_NOT_ZERO, name=self.alternatives[self.status_quo])
+        if isinstance(self.rights, Liability):
+            _check_shape("assessed", self.rights.assessed, (rows, columns))
+        if self.parts is not None:
+            for name in ("benefits", "damages", "fees"):
+                _check_shape(name, getattr(self.parts, name), (rows, columns))
+            _check_shape("costs", self.parts.costs, (columns,))
+            if (self.parts.damages[:, self.status_quo] != 0).any():
+                raise InputError("the status quo damages nobody: column {name!r} must be zero", name=self.alternatives[self.status_quo])
+
+    def _check_consent(self, rights: HostConsent, rows: int, columns: int) -> None:
+        if len(rights.consent) != columns:
+            raise InputError("{given} consent sets for {columns} alternatives", given=len(rights.consent), columns=columns)
+        for x, members in enumerate(rights.consent):
+            wrong = next((row for row in members if not 0 <= row < rows), None)
+            if wrong is not None:
+                raise InputError(
+                    "the consent set of {site} names row {row}; there are rows 0 to {last}",
+                    site=self.alternatives[x],
+                    row=wrong,
+                    last=rows - 1,
+                )
 
     def __repr__(self) -> str:
         return f"OutcomeGame({self.residents} residents, {len(self.alternatives)} alternatives, {self.rights.id})"
@@ -183,10 +223,22 @@ class OutcomeGame:
 
     def blocks(self) -> Iterator[tuple[Array, Array]]:
         """``(counts, gains)`` for some residents at a time; one block if the table stands in memory."""
-        if self.stream is not None:
-            yield from self.stream.blocks()
-        else:
+        if self.stream is None:
             yield self.counts, self.utilities
+            return
+        for counts, gains in self.stream.blocks():
+            if len(counts):
+                if (gains[:, self.status_quo] != 0).any():
+                    raise InputError(_NOT_ZERO, name=self.alternatives[self.status_quo])
+                yield counts, gains
+
+    @cached_property
+    def slack(self) -> Number:
+        """How far apart two gains of one resident may be and still count as equal: 0 in exact games, 1e-9 of the largest gain
+        in games given in floats. Sums over residents may differ by ``residents`` times as much."""
+        if self.stream is None:
+            return slack_of(self.utilities)
+        return max(slack_of(gains) for _, gains in self.blocks())
 
     @cached_property
     def surplus(self) -> Array:
@@ -194,10 +246,11 @@ class OutcomeGame:
         total = sum((counts @ gains for counts, gains in self.blocks()), start=np.zeros(len(self.alternatives), dtype=int))
         return frozen(total - self.grants)
 
-    @property
+    @cached_property
     def best(self) -> int:
         """The alternative with the largest surplus; the status quo, then the lowest index, wins ties."""
-        return max(range(len(self.alternatives)), key=lambda x: (self.surplus[x], x == self.status_quo, -x))
+        top = max(self.surplus) - self.slack * self.residents
+        return max(range(len(self.alternatives)), key=lambda x: (self.surplus[x] >= top, x == self.status_quo, -x))
 
     def payoffs(self, alternative: int) -> Array:
         """Each row's gain when ``alternative`` (column) is chosen."""
@@ -205,11 +258,22 @@ class OutcomeGame:
 
     def consent_set(self, alternative: int) -> frozenset[int]:
         """The rows that hold a veto over ``alternative`` under host consent or unanimity; empty under other regimes."""
-        if alternative == self.status_quo or isinstance(self.rights, (Quota, Imposition, Liability)):
-            return frozenset()
+        return self._consent_sets[alternative]
+
+    @cached_property
+    def _consent_sets(self) -> tuple[frozenset[int], ...]:
+        columns = range(len(self.alternatives))
+        if isinstance(self.rights, (Quota, Imposition, Liability)):
+            return tuple(frozenset[int]() for _ in columns)
         if isinstance(self.rights, HostConsent):
-            return self.rights.consent[alternative]
-        return frozenset(range(len(self.players)))
+            return tuple(frozenset[int]() if x == self.status_quo else frozenset(self.rights.consent[x]) for x in columns)
+        everybody = frozenset(range(self.rows))
+        return tuple(frozenset[int]() if x == self.status_quo else everybody for x in columns)
+
+    @property
+    def consented(self) -> bool:
+        """Whether residents are asked: host consent or unanimity."""
+        return isinstance(self.rights, (HostConsent, Unanimity))
 
     @cached_property
     def hosts(self) -> tuple[int, ...] | None:
@@ -222,7 +286,7 @@ class OutcomeGame:
         hosts: list[int] = []
         for site in self.sites:
             harmed = np.flatnonzero(self.parts.damages[:, site] != 0)
-            owners = self.consent_set(site) or frozenset(harmed.tolist())
+            owners = self.consent_set(site) if isinstance(self.rights, HostConsent) else frozenset(harmed.tolist())
             if len(owners) != 1 or not set(harmed.tolist()) <= owners:
                 return None
             hosts.extend(owners)

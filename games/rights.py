@@ -53,14 +53,14 @@ class Quota:
 
     def needed(self, base: int) -> int:
         """Yes votes needed when the quota is counted on ``base`` heads."""
-        if isinstance(self.quota, int):
-            return self.quota
+        if not isinstance(self.quota, Fraction):
+            return int(self.quota)
         share = self.quota * base
-        return int(share) + 1 if self.strict else ceil(share)
+        return max(int(share) + 1 if self.strict else ceil(share), 1)  # no votes at all never pass anything
 
     def turnout(self, residents: int) -> int:
         """Votes that must be cast."""
-        return self.quorum if isinstance(self.quorum, int) else ceil(self.quorum * residents)
+        return ceil(self.quorum * residents) if isinstance(self.quorum, Fraction) else int(self.quorum)
 
 
 @dataclass(frozen=True)

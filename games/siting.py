@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -18,7 +19,7 @@ from .exact import Array, scaled
 from .message import Message, say
 from .normal_form import NormalForm, check_size
 from .outcome_game import OutcomeGame
-from .rights import HostConsent, Quota, Unanimity
+from .rights import Quota
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +37,37 @@ class ConsentGame:
         """The rows of the outcome game; a row of several residents stands for all of them."""
         return self.game.players
 
-    @property
+    @cached_property
     def holdings(self) -> dict[int, tuple[int, ...]]:
         """The sites over which each row holds a veto, for the rows that hold any."""
-        held: dict[int, tuple[int, ...]] = {}
+        held: dict[int, list[int]] = {}
         for site in self.priority:
             for row in self.game.consent_set(site):
-                held[row] = (*held.get(row, ()), site)
-        return dict(sorted(held.items()))
+                held.setdefault(row, []).append(site)
+        return {row: tuple(held[row]) for row in sorted(held)}
+
+    @cached_property
+    def vetoes(self) -> tuple[Array, Array, Array]:
+        """The rows that hold a veto; by row and site (in order of priority) whether it holds one, and whether it alone does."""
+        rows = np.array(list(self.holdings), dtype=np.int64)
+        held = np.zeros((len(rows), len(self.priority)), dtype=bool)
+        place = {row: k for k, row in enumerate(rows.tolist())}
+        for j, site in enumerate(self.priority):
+            held[[place[row] for row in self.game.consent_set(site)], j] = True
+        sole = (held.sum(axis=0) == 1)[None, :] & (self.game.counts[rows] == 1)[:, None]
+        return rows, held, held & sole
+
+    @cached_property
+    def roles(self) -> tuple[tuple[str, int, tuple[int, ...]], ...]:
+        """Name, number of residents and sites of everybody who holds a veto; rows with the same sites are one role."""
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for row, sites in self.holdings.items():
+            alike.setdefault(sites, []).append(row)
+        counts, names = self.game.counts, self.game.alternatives
+        return tuple(
+            (self.game.players[rows[0]] if len(rows) == 1 else "+".join(names[x] for x in sites), int(counts[rows].sum()), sites)
+            for sites, rows in alike.items()
+        )
 
     @property
     def actions(self) -> dict[int, int]:
@@ -89,7 +113,14 @@ class ConsentGame:
 
 def by_surplus(game: OutcomeGame) -> tuple[int, ...]:
     """The sites in order of falling surplus, lowest index first among equals."""
-    return tuple(sorted(game.sites, key=lambda x: (-game.surplus[x], x)))
+    order = sorted(game.sites, key=lambda x: (-game.surplus[x], x))
+    slack, groups = game.slack * game.residents, list[list[int]]()
+    for x in order:
+        if groups and game.surplus[groups[-1][0]] - game.surplus[x] <= slack:
+            groups[-1].append(x)
+        else:
+            groups.append([x])
+    return tuple(x for group in groups for x in sorted(group))
 
 
 def consent(game: OutcomeGame, priority: Sequence[int] | None = None) -> ConsentGame:
@@ -97,8 +128,10 @@ def consent(game: OutcomeGame, priority: Sequence[int] | None = None) -> Consent
 
     Raises :class:`NotApplicable` under other regimes, :class:`InputError` if a site has nobody to ask.
     """
-    if not isinstance(game.rights, (HostConsent, Unanimity)):
+    if not game.consented:
         raise NotApplicable("the consent game needs the regime R-HOST or R-UNAN, this case has {regime}", regime=game.rights.id)
+    if priority is not None and sorted(priority) != sorted(game.sites):
+        raise InputError("priority={given} must list every site once: {sites}", given=tuple(priority), sites=game.sites)
     for site in game.sites:
         if not game.consent_set(site):
             raise InputError("nobody can consent to site {site}: its consent set is empty", site=game.alternatives[site])
@@ -159,9 +192,9 @@ def vote(game: OutcomeGame, rule: Quota, vetoes: Sequence[int] = ()) -> tuple[Ta
     yes = np.zeros(len(game.alternatives), dtype=np.int64)
     no = np.zeros_like(yes)
     for counts, gains in game.blocks():
-        yes += counts @ (gains > 0).astype(np.int64)
-        no += counts @ (gains < 0).astype(np.int64)
-    blocked = {x for row in vetoes for x in game.sites if game.utilities[row, x] < 0}
+        yes += counts @ (gains > game.slack).astype(np.int64)
+        no += counts @ (gains < -game.slack).astype(np.int64)
+    blocked = {x for row in vetoes for x in game.sites if game.utilities[row, x] < -game.slack}
     return tuple(_tally(x, int(yes[x]), int(no[x]), game.residents, rule, x in blocked) for x in by_surplus(game))
 
 
@@ -197,12 +230,12 @@ def in_window(game: OutcomeGame) -> tuple[int, int] | None:
         return None
     inside = 0
     for site, host in zip(game.sites, hosts):
-        elsewhere = {game.utilities[host, x] for x in game.sites if x != site}
-        if len(elsewhere) != 1:
+        elsewhere = [game.utilities[host, x] for x in game.sites if x != site]
+        if not elsewhere or max(elsewhere) - min(elsewhere) > game.slack:
             return None
-        a = elsewhere.pop()
+        a = elsewhere[0]
         d = a - game.utilities[host, site]
-        inside += bool(a < d < len(game.sites) * a)
+        inside += bool(d - a > game.slack and len(game.sites) * a - d > game.slack)
     return inside, len(hosts)
 
 
@@ -210,6 +243,8 @@ def why_not_one_host(game: OutcomeGame) -> Message | None:
     """Why the rules for one host a site do not act on ``game``, or None if they do."""
     if game.parts is None:
         return say("needs the damages, and this case gives only total gains")
+    if game.residents < 2:
+        return say("needs somebody who is not a host to pay")
     if game.hosts is None:
         return say("needs one host for every site who alone is damaged by it, and one site for every resident")
     return None

@@ -13,7 +13,7 @@ from math import comb
 
 import numpy as np
 
-from ..games.exact import Number
+from ..games.exact import TOLERANCE, Number
 from ..games.message import say
 from ..games.normal_form import MixedProfile, NormalForm
 from .pure import describe, pure_profiles
@@ -22,7 +22,6 @@ from .solution import Equilibrium, Solution
 
 LARGEST_SUPPORTS = 20_000  # pairs of equal-sized supports that Nashpy is asked to walk
 LARGEST_DENOMINATOR = 10**6
-TOLERANCE = 1e-9
 
 
 def solve_bimatrix(game: NormalForm) -> Solution:
@@ -35,7 +34,7 @@ def solve_bimatrix(game: NormalForm) -> Solution:
     found: dict[MixedProfile, Equilibrium] = {}
     for profile in (*map(game.pure, pure_profiles(game)), *_proposed(game)):
         regret = regrets(game, profile)
-        if max(regret) <= (0 if _is_rational(regret) else TOLERANCE * float(np.abs(game.table).max()) / game.denominator):
+        if max(regret) <= (0 if _is_rational(regret) else _forgiven(game)):
             found.setdefault(profile, _equilibrium(game, profile, regret))
     stop = say("every profile listed is an equilibrium; that no other exists is not proved")
     return Solution(describe(game), "nash", "nashpy-supports", False, stop, tuple(found.values()))
@@ -48,9 +47,14 @@ def too_large(game: NormalForm) -> bool:
 
 
 def _proposed(game: NormalForm) -> list[MixedProfile]:
+    import nashpy
+
+    largest = max(abs(game.table.max()), abs(game.table.min())) or 1  # payoffs of size 1: Nashpy's comparisons are absolute
+    scaled = (game.table / largest).astype(float)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # degenerate games: said by us, in the answer
-        pairs = [tuple(np.asarray(mix, dtype=float) for mix in pair) for pair in game.to_nashpy().support_enumeration(non_degenerate=False)]  # type: ignore[attr-defined]
+        found = list(nashpy.Game(*scaled).support_enumeration(non_degenerate=False))
+    pairs = [tuple(np.asarray(mix, dtype=float) for mix in pair) for pair in found]
     proposals: list[MixedProfile] = []
     for pair in pairs:
         if all(np.isfinite(mix).all() for mix in pair):
@@ -62,6 +66,11 @@ def _proposed(game: NormalForm) -> list[MixedProfile]:
 
 def _rational(mix: np.ndarray) -> tuple[Fraction, ...]:
     return tuple(Fraction(float(p)).limit_denominator(LARGEST_DENOMINATOR) for p in mix)
+
+
+def _forgiven(game: NormalForm) -> float:
+    """How much regret a profile in floats may have: a billionth of the largest payoff."""
+    return float(TOLERANCE * max(abs(game.table.max()), abs(game.table.min())) / game.denominator)
 
 
 def _is_rational(values: tuple[Number, ...]) -> bool:
@@ -88,6 +97,6 @@ def _dominated(game: NormalForm, alive: list[list[int]]) -> tuple[int, int] | No
     for player, actions in enumerate(alive):
         own = np.moveaxis(game.table[player][np.ix_(*alive)], player, 0)
         for k, action in enumerate(actions):
-            if any((own[other] > own[k]).all() for other in range(len(actions)) if other != k):
+            if any((own[other] > own[k] + game.slack).all() for other in range(len(actions)) if other != k):
                 return player, action
     return None

@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..games.exact import Array, as_json
+from ..games.maximin import maximin_lottery
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.rights import HostConsent, Liability, Quota, Rights
-from ..games.siting import ConsentGame, by_surplus
+from ..games.siting import ConsentGame, by_surplus, consent, subsets
 from .diagnosis import Diagnosis
 from .pure import damages
 from .solution import Solution
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from .compare import Trial
 
 LARGEST = 200_000
-MOST_SITES = 60  # the checker tries every choice of open sites, so completeness is not claimed beyond
 MOST_PROFILES = 5_000  # completeness over pure profiles is re-checked by trying all
 
 
@@ -62,15 +62,18 @@ def rights_json(rights: Rights, game: OutcomeGame) -> dict[str, Any]:
     return {"id": rights.id, **extra}
 
 
-def ends_json(solution: Solution, sites: int) -> dict[str, Any]:
-    """The outcomes a siting game ends in, each with the sites that stand open there, and whether these are all."""
+def ends_json(solution: Solution, priority: Sequence[int]) -> dict[str, Any]:
+    """The outcomes a siting game ends in, each with the sites that stand open there, and whether these are all.
+
+    ``priority`` is the order in which sites are taken.
+    """
     ends: list[dict[str, Any]] = []
     for equilibrium in solution.equilibria:
         entry: dict[str, Any] = {"outcome": equilibrium.outcome}
         if solution.method == "consent-structure":
             entry["open"] = list(dict.fromkeys(site for role in equilibrium.profile for site in role["strategy"]))
         ends.append(entry)
-    return {"method": solution.method, "ends": ends, "complete": solution.complete and sites <= MOST_SITES}
+    return {"priority": list(priority), "ends": ends, "complete": solution.complete}
 
 
 def _sized(numbers: int) -> bool:
@@ -82,26 +85,20 @@ def solution_certificate(game: NormalForm | ConsentGame | OutcomeGame, answer: S
     if isinstance(game, NormalForm):
         return _profiles(game, answer)
     if answer.game["representation"] == "consent" and answer.method == "enumeration":
-        return _profiles((game if isinstance(game, ConsentGame) else _consent(game)).normal_form(), answer)
+        return _profiles((game if isinstance(game, ConsentGame) else consent(game)).normal_form(), answer)
     outcomes = game.game if isinstance(game, ConsentGame) else game
     if not _sized(outcomes.utilities.size):
         return None
+    given = game.priority if isinstance(game, ConsentGame) else by_surplus(game)
     return sealed(
         {
             "kind": "siting",
             "game": outcome_game_json(outcomes),
-            "priority": list(game.priority if isinstance(game, ConsentGame) else by_surplus(game)),
-            **ends_json(answer, len(outcomes.sites)),
+            "order": "surplus" if given == by_surplus(outcomes) else "given",
+            **ends_json(answer, given),
             "payoffs": as_json([e.payoffs for e in answer.equilibria]),
-            "regrets": as_json([e.regret for e in answer.equilibria]),
         }
     )
-
-
-def _consent(game: OutcomeGame) -> ConsentGame:
-    from ..games.siting import consent
-
-    return consent(game)
 
 
 def _profiles(game: NormalForm, answer: Solution) -> dict[str, Any] | None:
@@ -119,8 +116,8 @@ def _profiles(game: NormalForm, answer: Solution) -> dict[str, Any] | None:
             },
             "concept": answer.concept,
             "method": answer.method,
-            "complete": answer.complete and (cells <= MOST_PROFILES or answer.method == "strict-dominance"),
-            "equilibria": [e.to_dict() for e in answer.equilibria],
+            "complete": answer.complete and (cells <= MOST_PROFILES or answer.method == "strict-dominance" or bool(answer.proof)),
+            "equilibria": [as_json({"profile": e.profile, "payoffs": e.payoffs, "regret": e.regret}) for e in answer.equilibria],
             **({"welfare": as_json(answer.welfare), "proof": as_json(answer.proof)} if answer.proof else {}),
         }
     )
@@ -144,8 +141,10 @@ def diagnosis_certificate(game: OutcomeGame, solution: Solution | None, answer: 
         "conflict_share": as_json({"whether": answer.conflict_share["whether"], "where": answer.conflict_share["where"]}),
         "opposition": as_json(answer.opposition),
         "encompassing": as_json(answer.encompassing),
-        "today": None if solution is None else ends_json(solution, len(game.sites)),
+        "today": None if solution is None else ends_json(solution, by_surplus(game)),
         "impasse": as_json(answer.impasse),
+        "price_of_anarchy": as_json(answer.price_of_anarchy),
+        "price_of_stability": as_json(answer.price_of_stability),
     }
     return replace(answer, certificate=sealed(certificate))
 
@@ -157,37 +156,30 @@ def comparison_fits(game: OutcomeGame, mechanisms: int) -> bool:
 
 def comparison_certificate(game: OutcomeGame, today: Solution, before: Array, trials: Sequence[Trial]) -> dict[str, Any]:
     """What every mechanism that applies leads to, in closed accounting."""
-    tried = [_trial(game, trial) for trial in trials if trial.results]
-    sites = len(game.sites)
     return sealed(
         {
             "kind": "comparison",
-            "game": outcome_game_json(game),
-            "today": ends_json(today, sites),
+            "game": outcome_game_json(game) | {"damages": None if game.parts is None else as_json(game.parts.damages)},
+            "today": ends_json(today, by_surplus(game)),
             "before": as_json(before),
-            "mechanisms": tried,
+            "mechanisms": [_trial(game, trial) for trial in trials if trial.results],
         }
     )
 
 
 def _trial(game: OutcomeGame, trial: Trial) -> dict[str, Any]:
-    row = trial.row
-    after: dict[str, Any] = {}
+    """All ends of one mechanism, and what proves them: the game it makes, the objector of a lottery, the mediator's advice."""
+    row, proof = trial.row, dict[str, Any]()
     if trial.after is not None:
-        same_rights = trial.after.rights is game.rights
-        after = {
-            "equilibria": ends_json(trial.solution, len(game.sites)),
-            "conflict_share_where": as_json(row.conflict_share_where) if row else None,
-        }
-        after |= (
-            {"schedule": as_json(trial.after.utilities - game.utilities)}
-            if same_rights
-            else {"rights": rights_json(trial.after.rights, game)}
-        )
+        proof["equilibria"] = ends_json(trial.solution, by_surplus(trial.after))
+        proof["conflict_share_where"] = as_json(row.conflict_share_where) if row else None
+    elif trial.solution is not None:
+        proof["advice"] = _advice(game, trial.solution)
+    elif trial.mechanism.id == "M-21:maxmin":
+        proof["objector"] = as_json(maximin_lottery(game).objector)
     return {
         "id": trial.mechanism.id,
-        "concept": trial.concept,
-        **after,
+        **proof,
         "results": [
             as_json({"lottery": r.lottery, "transfers": r.transfers, "payoffs": r.payoffs, "budget": -r.paid, "tau": r.tau})
             for r in trial.results
@@ -195,4 +187,17 @@ def _trial(game: OutcomeGame, trial: Trial) -> dict[str, Any]:
         "tau_strong": as_json(row.tau_strong) if row else None,
         "tau_weak": as_json(row.tau_weak) if row else None,
         "verdict": row.verdict if row else None,
+    }
+
+
+def _advice(game: OutcomeGame, solution: Solution) -> dict[str, Any]:
+    """A mediator's device: the sites that each resident's actions accept, the advice, and the dual weights, if solved exactly."""
+    play = consent(game)
+    rows = [row for row, count in enumerate(game.counts) for _ in range(count)]
+    actions = [[sorted(choice) for choice in subsets(play.holdings.get(row, ()))] for row in rows]
+    return {
+        "actions": actions,
+        "priority": list(play.priority),
+        "device": as_json(solution.equilibria[0].profile),
+        "proof": as_json(solution.proof) if solution.proof else None,
     }

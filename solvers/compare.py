@@ -1,7 +1,8 @@
 """``compare``: what each mechanism does to a standoff, before and after, in closed accounting (Theorem 4.2).
 
 tau(e') = min_i [u_i(e') - max over today's equilibria of u_i], the funder counting as a player whenever it pays.
-A mechanism turns the game positive-sum strongly if every equilibrium under it has tau > 0, weakly if some has.
+A mechanism turns the game positive-sum strongly if every equilibrium under it has tau > 0, weakly if some has. In games given
+in floats, gains within the game's slack count as none.
 """
 
 from __future__ import annotations
@@ -13,21 +14,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..games.errors import InputError, NotApplicable
+from ..games.errors import EncompassError, InputError, NotApplicable
 from ..games.exact import Array, Number, frozen, zeros
 from ..games.mechanisms import MECHANISMS, Mechanism, Outcome
 from ..games.message import Message, Text, say
+from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
+from ..games.rights import Liability
 from .certificate import comparison_certificate, comparison_fits
 from .comparison import Comparison, Row
 from .conflict import conflict_share
 from .correlated import solve_correlated
 from .fairness import blocking_gain, envy
 from .pure import siting_outcomes
+from .solution import Solution
 
 if TYPE_CHECKING:
     from ..cases.case import Case
 
+_STREAMED = "mechanisms are compared on gains in memory, and those of {n} residents are streamed; count residents that are alike in one row"
 _ORDER = {"strong": 0, "weak": 1, "none": 2, "not-applicable": 3}
 
 
@@ -40,6 +45,23 @@ class Result:
     payoffs: Array
     paid: Any  # Number: what the funder pays out to residents
     tau: Number = Fraction(0)
+
+
+@dataclass(frozen=True, eq=False)
+class Before:
+    """The most that each row of residents, and the funder, gets in any of today's equilibria."""
+
+    payoffs: Array
+    funder: Any  # Number
+
+    @classmethod
+    def of(cls, game: OutcomeGame, today: Solution) -> Before:
+        """Under today's rule, the assessed damage of the liability rule counted on both sides."""
+        ends = [game.alternatives.index(name) for name in today.outcomes or ()]
+        assessed = game.rights.assessed if isinstance(game.rights, Liability) else None
+        owed = [0 if assessed is None else game.counts @ assessed[:, x] for x in ends]
+        funder = max(game.funder_weight * game.surplus[x] - game.grants[x] - paid for x, paid in zip(ends, owed))
+        return cls(frozen(np.max(np.stack([np.asarray(e.payoffs) for e in today.equilibria]), axis=0)), funder)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +90,11 @@ def compare(
     ids = list(MECHANISMS) if mechanisms is None and isinstance(case, OutcomeGame) else list(mechanisms or case.mechanisms)  # type: ignore[union-attr]
     tried = [_known(name) for name in dict.fromkeys(ids)]
     names = _Names.of(case, game)
+    if game.stream is not None:
+        raise NotApplicable(_STREAMED, n=game.residents)
     today = siting_outcomes(game)
     ends = today.outcomes or ()
-    before = frozen(np.max(np.stack([np.asarray(e.payoffs) for e in today.equilibria]), axis=0))
+    before = Before.of(game, today)
     rows: list[Row] = []
     trials: list[Trial] = []
     certified = comparison_fits(game, len(tried))
@@ -86,7 +110,7 @@ def compare(
     recommended = next((row for row in rows if row.verdict in ("strong", "weak")), None)
     return Comparison(
         case=None if isinstance(case, OutcomeGame) else case.id,
-        before=before,
+        before=before.payoffs,
         before_outcomes=ends,
         mechanisms=tuple(rows),
         recommended=None if recommended is None else recommended.id,
@@ -94,7 +118,7 @@ def compare(
         alternatives=game.alternatives,
         players=game.players,
         counts=tuple(game.counts.tolist()),
-        certificate=comparison_certificate(game, today, before, trials) if certified else None,
+        certificate=comparison_certificate(game, today, before.payoffs, trials) if certified else None,
     )
 
 
@@ -131,17 +155,21 @@ def _rank(row: Row) -> tuple[Any, ...]:
     )
 
 
-def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Array, names: _Names) -> Trial:
-    reason = mechanism.refuses(game)
+def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Before, names: _Names) -> Trial:
+    try:
+        reason = mechanism.refuses(game)
+        if reason is None:
+            concept, results, after, solution = _play(mechanism, game, today, before)
+    except EncompassError as error:  # a mechanism that cannot be computed here must not stop the others
+        reason = error.message
     if reason is not None:
         row = Row(mechanism.id, mechanism.title, "not-applicable", reason, requires=tuple(mechanism.requires))
         return Trial(mechanism, "", (), row=row)
-    concept, results, after, solution = _play(mechanism, game, today)
     trial = Trial(mechanism, concept, tuple(replace(r, tau=least_gain(game, before, r)) for r in results), after, solution)
     return replace(trial, row=_row(trial, game, before, names))
 
 
-def _play(mechanism: Any, game: OutcomeGame, today: tuple[str, ...]) -> tuple[str, list[Result], OutcomeGame | None, Any]:
+def _play(mechanism: Any, game: OutcomeGame, today: tuple[str, ...], before: Before) -> tuple[str, list[Result], OutcomeGame | None, Any]:
     """The equilibrium concept, all ends, the transformed game and its solution."""
     if hasattr(mechanism, "transform"):
         after = mechanism.transform(game)
@@ -150,7 +178,7 @@ def _play(mechanism: Any, game: OutcomeGame, today: tuple[str, ...]) -> tuple[st
         ends = [game.alternatives.index(e.outcome or "") for e in solution.equilibria]
         return solution.method, [_certain(game, x, transfers[:, x]) for x in ends], after, solution
     if hasattr(mechanism, "advise"):
-        solution = solve_correlated(mechanism.advise(game))
+        solution = best_advice(mechanism.advise(game), game, before)
         kept = [_certain(game, game.alternatives.index(name), zeros(len(game.players), like=game.utilities)) for name in today]
         return "correlated", [_advised(game, solution), *kept], None, solution  # nobody is bound: today's equilibria remain
     concept = {"M-02": "max-min", "M-21": "binding-lottery"}.get(mechanism.id.split(":")[0], "dominant-strategy")
@@ -180,19 +208,28 @@ def _advised(game: OutcomeGame, solution: Any) -> Result:
     return _decided(game, Outcome(lottery, zeros(len(game.players), like=game.utilities)))
 
 
-def least_gain(game: OutcomeGame, before: Array, result: Result) -> Number:
-    """tau of one end: the least gain of any resident, and of the funder if it pays."""
-    gains = (result.payoffs - before).min()
+def best_advice(form: NormalForm, game: OutcomeGame, before: Before) -> Solution:
+    """The correlated equilibrium of the consent game ``form`` that is best for whoever gains least over today."""
+    now = np.repeat(before.payoffs, game.counts)
+    table = form.table - (now * form.denominator)[(slice(None), *[None] * len(form.shape))]
+    gains = NormalForm(table / form.denominator if not form.exact else table, form.players, form.actions)
+    gains.denominator *= form.denominator if form.exact else 1
+    return solve_correlated(gains, objective="maximin")
+
+
+def least_gain(game: OutcomeGame, before: Before, result: Result) -> Number:
+    """tau of one end: the least gain of any resident over today, and of the funder if it pays."""
+    gains = (result.payoffs - before.payoffs).min()
     outlay = result.paid + game.grants @ result.lottery
-    if outlay > 0:
-        gains = min(gains, game.funder_weight * (game.surplus @ result.lottery) - outlay)
+    if outlay > game.slack * game.residents:
+        gains = min(gains, game.funder_weight * (game.surplus @ result.lottery) - outlay - before.funder)
     return gains
 
 
-def _row(trial: Trial, game: OutcomeGame, before: Array, names: _Names) -> Row:
+def _row(trial: Trial, game: OutcomeGame, before: Before, names: _Names) -> Row:
     taus = [r.tau for r in trial.results]
     strong, weak = min(taus), max(taus)
-    verdict = "strong" if strong > 0 else "weak" if weak > 0 else "none"
+    verdict = "strong" if strong > game.slack else "weak" if weak > game.slack else "none"
     shown = trial.results[taus.index(strong if verdict == "strong" else weak)]
     outcome = Outcome(shown.lottery, shown.transfers)
     chosen = outcome.alternative
@@ -212,27 +249,27 @@ def _row(trial: Trial, game: OutcomeGame, before: Array, names: _Names) -> Row:
         tau_strong=strong,
         tau_weak=weak,
         conflict_share_where=None if trial.after is None else conflict_share(trial.after),
-        envy_free=None if envious is None else bool(envious <= 0),
-        coalition_stable=None if blocking is None else bool(blocking <= 0),
+        envy_free=None if envious is None else bool(envious <= game.slack),
+        coalition_stable=None if blocking is None else bool(blocking <= game.slack * game.residents),
         ex_ante=chosen is None,
         requires=tuple(trial.mechanism.requires),
         equilibrium_outcomes=() if trial.solution is None or trial.after is None else trial.solution.outcomes,
     )
 
 
-def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Array, names: _Names) -> Message:
+def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Before, names: _Names) -> Message:
     if verdict == "strong":
         return say("everybody gains at least {gain}", gain=shown.tau)
     if verdict == "weak":
         stuck = min(trial.results, key=lambda r: r.tau)
         where = Outcome(stuck.lottery, stuck.transfers).alternative
         return say("everybody may gain {gain}, but it can also end at: {stuck}", gain=shown.tau, stuck=names.alternatives[where or 0])
-    loss = shown.payoffs - before
+    loss = shown.payoffs - before.payoffs
     worst = int(np.argmin(loss))
-    if loss[worst] < 0:
+    if loss[worst] < -game.slack:
         return say("{who} loses {loss}", who=names.players[worst], loss=-loss[worst])
     outlay = shown.paid + game.grants @ shown.lottery
-    if outlay > 0:
+    if outlay > game.slack * game.residents:
         return say("needs {money} of outside money that nobody gains by paying", money=outlay)
     return say("{who} gains nothing", who=names.players[worst])
 

@@ -30,13 +30,15 @@ def conflict_share(game: OutcomeGame, whether: bool = False) -> Number:
             u = np.stack([u.sum(axis=1) / len(columns), u[:, 0] * 0], axis=1)
         total = total + counts @ u
         spread = spread + counts @ _variance(u)
-    return 1 - _variance(total[None, :])[0] / game.residents / spread if spread else Fraction(0)
+    if spread <= game.slack**2 * game.residents:
+        return Fraction(0)
+    return 1 - _variance(total[None, :])[0] / game.residents / spread
 
 
 def _variance(u: Array) -> Array:
     """The variance of each row of ``u`` over its columns, equally weighted."""
-    k = u.shape[1]
-    return (u * u).sum(axis=1) / k - (u.sum(axis=1) / k) ** 2
+    deviation = u - (u.sum(axis=1) / u.shape[1])[:, None]
+    return (deviation * deviation).sum(axis=1) / u.shape[1]
 
 
 def opposition(game: OutcomeGame, whether: bool = False) -> Number:
@@ -50,7 +52,8 @@ def opposition(game: OutcomeGame, whether: bool = False) -> Number:
         if whether:
             u = np.stack([u.sum(axis=1), u[:, 0] * 0], axis=1)
         for k, (x, y) in enumerate(pairs):
-            signs[k] += int(counts @ (u[:, x] > u[:, y])), int(counts @ (u[:, x] < u[:, y]))
+            difference = u[:, x] - u[:, y]
+            signs[k] += int(counts @ (difference > game.slack)), int(counts @ (difference < -game.slack))
     for up, down in signs:
         opposed += up * down
         aligned += up * (up - 1) // 2 + down * (down - 1) // 2
@@ -63,6 +66,6 @@ def encompassing(game: OutcomeGame) -> Array | None:
     total = sum((counts @ gains[:, columns] for counts, gains in game.blocks()), start=np.zeros(len(columns), dtype=int))
     deviation = total - total.sum() / len(columns)
     variance = (deviation * deviation).sum()
-    if variance == 0:
+    if variance <= (game.slack * game.residents) ** 2 * len(columns):
         return None
     return np.concatenate([gains[:, columns] @ deviation for _, gains in game.blocks()]) / variance

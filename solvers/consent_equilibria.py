@@ -9,15 +9,13 @@ sites, with o first, deters every deviation:
 * a member of H(o) can withdraw and fall back on the next open site f, from there, if it belongs to H(f) too, on the one
   after, and so on to the status quo; none of these, and no site it holds alone on the way, may be better than o.
 
-Everybody else can change nothing. The search walks the chain of open sites with the set of residents who can still
-withdraw all of them; that set shrinks, so the walk is short. Each outcome comes with the F that supports it.
+Everybody else can change nothing. The fewer can withdraw, the better, so opening a site whenever all who can still withdraw
+like it no better than o is never wrong: one walk along the priority decides. In games given in floats, a gain within the
+game's slack counts as none.
 """
 
 from __future__ import annotations
 
-from functools import cache
-
-from ..games.exact import Array
 from ..games.siting import ConsentGame
 
 
@@ -33,32 +31,24 @@ def supporting_sets(play: ConsentGame) -> dict[int, frozenset[int]]:
 
 def _support(play: ConsentGame, outcome: int) -> frozenset[int] | None:
     game, order = play.game, play.priority
-    U: Array = game.utilities
+    U, slack = game.utilities, game.slack
     at_quo = outcome == game.status_quo
     start = len(order) if at_quo else order.index(outcome)
     alone = {site: row for site in order if (row := _only_member(play, site)) is not None}
-    if any(U[alone[t], t] > U[alone[t], outcome] for t in order[:start] if t in alone):
+    if any(U[alone[t], t] > U[alone[t], outcome] + slack for t in order[:start] if t in alone):
         return None
     if at_quo:
         return frozenset()
-
-    @cache
-    def chain(position: int, able: frozenset[int]) -> frozenset[int] | None:
-        """Open sites from ``position`` on that deter the residents ``able`` to withdraw everything before it."""
-        if not able:
-            return frozenset()
-        for k in range(position, len(order)):
-            f = order[k]
-            if all(U[row, f] <= U[row, outcome] for row in able):
-                rest = chain(k + 1, able & game.consent_set(f))
-                if rest is not None:
-                    return rest | {f}
-            if f in alone and alone[f] in able and U[alone[f], f] > U[alone[f], outcome]:
-                return None  # left closed, it tempts its only member
-        return frozenset() if all(U[row, outcome] >= 0 for row in able) else None
-
-    later = chain(start + 1, game.consent_set(outcome))
-    return None if later is None else later | {outcome}
+    opened, able = [outcome], game.consent_set(outcome)
+    for site in order[start + 1 :]:
+        rows = list(able)
+        if (U[rows, site] <= U[rows, outcome] + slack).all():
+            opened.append(site)
+            able = able & game.consent_set(site)
+        elif alone.get(site) in able and U[alone[site], site] > U[alone[site], outcome] + slack:
+            return None  # left closed, it tempts its only member
+    holds = (U[list(able), outcome] >= -slack).all()
+    return frozenset(opened) if holds else None
 
 
 def _only_member(play: ConsentGame, site: int) -> int | None:
@@ -79,8 +69,8 @@ def class_size(play: ConsentGame, outcome: int) -> int | None:
         return 1
     host, position = min(game.consent_set(outcome)), order.index(outcome)
     mine = game.utilities[host]
-    count = int(mine[outcome] >= 0)
+    count = int(mine[outcome] >= -game.slack)
     for k in range(position + 1, len(order)):
-        if mine[order[k]] <= mine[outcome]:
+        if mine[order[k]] <= mine[outcome] + game.slack:
             count += 2 ** (len(order) - 1 - k)
     return count

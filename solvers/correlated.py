@@ -21,6 +21,7 @@ from .solution import Equilibrium, Solution
 
 LARGEST_EXACT = 60_000  # obedience rows x profiles solved in rational arithmetic
 LARGEST = 20_000_000  # non-zeros of the sparse program
+_DENOMINATOR = 10**12  # to which probabilities found in floats are rounded
 
 
 def rows_and_columns(game: NormalForm) -> tuple[int, int]:
@@ -102,7 +103,10 @@ def _float(game: NormalForm, objective: str, sense: str) -> list[Number]:
     if result.status != 0:
         raise EncompassError("the correlated equilibrium was not found: HiGHS says {status!r}", status=result.message)
     mu = np.maximum(result.x[:n_profiles], 0.0)
-    return (mu / mu.sum()).tolist()
+    if not game.exact:
+        return (mu / mu.sum()).tolist()
+    rounded = [Fraction(float(p)).limit_denominator(_DENOMINATOR) for p in mu]  # so that payoffs and regrets are exact
+    return [p / sum(rounded) for p in rounded]
 
 
 def _answer(game: NormalForm, mu: list[Number], concept: str, proof: dict[str, object] | None) -> Solution:

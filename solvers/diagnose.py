@@ -12,7 +12,6 @@ from ..games.mechanisms import MECHANISMS
 from ..games.message import Message, say
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
-from ..games.rights import HostConsent, Unanimity
 from ..games.siting import consent, in_window
 from .certificate import diagnosis_certificate
 from .conflict import conflict_share, encompassing, opposition
@@ -51,11 +50,11 @@ def diagnose(case: Case | OutcomeGame) -> Diagnosis:
         opposition=against,
         margins=found,
         encompassing=encompassing(game),
-        impasse=impasse(best, welfare),
+        impasse=impasse(best, welfare) if found.kind != "Z" else None,
         equilibrium_outcomes=(solution.outcomes if solution else None) or (),
         equilibria_complete=bool(solution and solution.complete),
-        price_of_anarchy=price(best, min(welfare)) if welfare else None,
-        price_of_stability=price(best, max(welfare)) if welfare else None,
+        price_of_anarchy=price(best, min(welfare)) if welfare and found.kind != "Z" else None,
+        price_of_stability=price(best, max(welfare)) if welfare and found.kind != "Z" else None,
         selfishness_level=selfishness_level(form) if form else None,
         standoff_window=in_window(game) if game.stream is None else None,
         veto_players=_veto_players(game),
@@ -72,7 +71,7 @@ def diagnose(case: Case | OutcomeGame) -> Diagnosis:
 
 def _form(game: OutcomeGame) -> NormalForm | None:
     """The consent game written out, for the figures that need it; None where it would be too large or does not apply."""
-    if game.residents > _LARGEST_FORM or not isinstance(game.rights, (HostConsent, Unanimity)):
+    if game.residents > _LARGEST_FORM or not game.consented:
         return None
     try:
         return consent(game).normal_form()
@@ -90,7 +89,7 @@ def _today(game: OutcomeGame) -> tuple[Solution | None, tuple[Message, ...]]:
 
 def _veto_players(game: OutcomeGame) -> dict[str, tuple[str, ...]]:
     """Who can block each site alone; empty for regimes without vetoes."""
-    if game.stream is not None or not isinstance(game.rights, (HostConsent, Unanimity)):
+    if game.stream is not None or not game.consented:
         return {}
     return {game.alternatives[x]: tuple(game.players[row] for row in sorted(game.consent_set(x))) for x in game.sites}
 
@@ -101,10 +100,10 @@ def _registered(families: Sequence[str]) -> tuple[str, ...]:
 
 def remedies(found: Margins) -> tuple[Remedy, ...]:
     """The remedy ladder, cheapest means first: co-ordination, lottery, money, or not building as designed."""
-    worth = found.transfers > 0
+    worth = found.transfers > found.slack
     return (
-        _remedy("coordinate", found.deterministic > 0, found.deterministic),
-        _remedy("lottery", found.lottery > 0, found.lottery),
+        _remedy("coordinate", found.deterministic > found.slack, found.deterministic),
+        _remedy("lottery", found.lottery > found.slack, found.lottery),
         _remedy("money", worth, found.transfers),
         _remedy("mitigate", not worth, Fraction(0)),
     )

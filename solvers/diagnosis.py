@@ -17,7 +17,8 @@ class Margins:
     ``deterministic`` by some alternative (``site``), ``lottery`` by the best lottery ``p`` over alternatives,
     ``transfers`` by paying one another at the best alternative. ``objector`` are the weights of Theorem 4.1: shares of
     weight by row, proving that no lottery does better. ``positive_sum`` is alternative (P) of the theorem: some lottery
-    harms nobody and helps somebody; ``weights`` are the strictly positive weights of alternative (Z) otherwise.
+    harms nobody and helps somebody; ``weights`` are the strictly positive weights of alternative (Z) otherwise. ``slack`` is
+    what counts as nothing: 0 in exact games.
     """
 
     deterministic: Number
@@ -29,16 +30,18 @@ class Margins:
     positive_sum: bool
     improvement: tuple[Number, ...] | None
     weights: dict[int, Number] | None
+    slack: Number
 
     @property
     def need(self) -> Number | None:
         """eta = 1 - lottery/transfers: the share of the possible gain that only money can reach; None if there is none."""
-        return 1 - self.lottery / self.transfers if self.transfers > 0 else None
+        return 1 - self.lottery / self.transfers if self.transfers > self.slack else None
 
     @property
     def kind(self) -> str:
         """P, L, T or Z: the cheapest means that make everybody gain (a site, a lottery, transfers, nothing)."""
-        return "P" if self.deterministic > 0 else "L" if self.lottery > 0 else "T" if self.transfers > 0 else "Z"
+        margins = {"P": self.deterministic, "L": self.lottery, "T": self.transfers}
+        return next((name for name, margin in margins.items() if margin > self.slack), "Z")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ class Remedy:
 
 @dataclass(frozen=True, eq=False)
 class Diagnosis:
-    """What ``diagnose`` returns; every figure has its proof in ``certificate``.
+    """What ``diagnose`` returns. ``certificate`` proves the best alternative, the margins and Theorem 4.1, conflict shares,
+    opposition, encompassing weights, equilibrium outcomes, impasse and the prices of anarchy and stability; the strategic
+    share, the selfishness level and the window are computed but not in it.
 
     ``conflict_share`` and ``opposition``: pairs ``whether`` and ``where`` (0 pure common interest, 1 constant-sum);
     ``conflict_share["strategic"]`` is the zero-sum share of the game form (None where it would be too large).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -31,29 +32,28 @@ def blocking_gain(game: OutcomeGame, payoffs: Array) -> Number | None:
     """The most any group short of everybody could gain together by building alone at a site it controls; at most 0 is stable.
 
     A group holding all consents of s, paying what the funder does not, gets sum_S (b_i(s) - d_i(s)) - (K_s - G_s). For each
-    site the best group is its consent set and everybody who gains by joining (ATLAS H-3). None without benefits and costs.
+    site the best group is its consent set and everybody who gains by joining (ATLAS H-3); where everybody must consent there
+    is none. None without benefits and costs, or where no consent is asked.
     """
-    if game.parts is None:
+    if game.parts is None or not game.consented:
         return None
     parts, worst = game.parts, None
     for site in game.sites:
         members = game.consent_set(site)
+        if len(members) == len(payoffs):
+            continue
         gain = parts.benefits[:, site] - parts.damages[:, site] - payoffs
         excess = _best_group(gain, game.counts, members) - parts.costs[site] + parts.grants[site]
         worst = excess if worst is None else max(worst, excess)
-    return worst
+    return Fraction(0) if worst is None else worst
 
 
 def _best_group(gain: Array, counts: Array, members: frozenset[int]) -> Any:
     """The largest total gain of a group that contains ``members`` and is neither empty nor everybody."""
-    forced = np.array([row in members for row in range(len(gain))])
+    forced = np.zeros(len(gain), dtype=bool)
+    forced[list(members)] = True
     joins = forced | (gain > 0)
     if not joins.any():
         return gain.max()
     total = counts[joins] @ gain[joins]
-    if joins.all():
-        free = [g for g, held in zip(gain, forced) if not held]
-        if not free:
-            return total - min(gain) if counts.sum() > 1 else total
-        return total - min(free)
-    return total
+    return total - gain[~forced].min() if joins.all() else total

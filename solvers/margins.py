@@ -21,9 +21,10 @@ def margins(game: OutcomeGame) -> Margins:
     """The margins of ``game`` with their proofs."""
     residents = Residents(game)
     least = np.min([gains.min(axis=0) for gains in residents.blocks()], axis=0)
-    site = max(range(len(game.alternatives)), key=lambda x: (least[x], x == game.status_quo, -x))
+    top = max(least) - game.slack
+    site = max(range(len(game.alternatives)), key=lambda x: (least[x] >= top, x == game.status_quo, -x))
     lottery = maximin_lottery(game)
-    improvement, weights = (lottery.p, None) if lottery.value > 0 else _alternative(residents)
+    improvement, weights = (lottery.p, None) if lottery.value > game.slack else _alternative(residents)
     return Margins(
         deterministic=least[site],
         site=site,
@@ -34,6 +35,7 @@ def margins(game: OutcomeGame) -> Margins:
         positive_sum=improvement is not None,
         improvement=improvement,
         weights=weights,
+        slack=game.slack,
     )
 
 
@@ -51,7 +53,7 @@ def _alternative(residents: Residents) -> tuple[tuple[Fraction, ...] | None, dic
         A = np.array([*(-rational(np.array(working[row])) for row in rows), np.array([Fraction(1)] * columns)], dtype=object)
         b = np.array([Fraction(0)] * len(rows) + [Fraction(1)], dtype=object)
         best = maximise(total, A, b)
-        if best.value <= 0:
+        if best.value <= residents.slack * residents.game.residents:
             return None, {row: 1 + y for row, y in zip(rows, best.y)}
         fresh = {row: gains for gain, row, gains in residents.worst(best.x) if gain < -residents.slack and row not in working}
         if not fresh:

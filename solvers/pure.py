@@ -12,13 +12,12 @@ from ..games.exact import Array, Number
 from ..games.message import Message, say
 from ..games.normal_form import NormalForm, Profile
 from ..games.outcome_game import OutcomeGame
-from ..games.rights import HostConsent, Liability, Quota, Unanimity
+from ..games.rights import Liability, Quota
 from ..games.siting import ConsentGame, Tally, consent, vote
 from .consent_equilibria import class_size, supporting_sets
 from .regret import consent_regret
 from .solution import Equilibrium, Solution
 
-TOLERANCE = 1e-9  # of the largest payoff, for games given in floats
 LARGEST_LISTING = 4096  # profiles of a consent game that are listed one by one
 MOST_EQUILIBRIA = 100_000
 
@@ -26,9 +25,8 @@ MOST_EQUILIBRIA = 100_000
 def pure_profiles(game: NormalForm) -> list[Profile]:
     """All pure Nash equilibria (action indices), found by marking every best response. Complete; exact if the game is."""
     best = np.ones(game.shape, dtype=bool)
-    slack = 0 if game.exact else TOLERANCE * float(np.abs(game.table).max())
     for player in range(len(game.players)):
-        best &= game.table[player] >= game.table[player].max(axis=player, keepdims=True) - slack
+        best &= game.table[player] >= game.table[player].max(axis=player, keepdims=True) - game.slack
     return [tuple(map(int, profile)) for profile in np.argwhere(best)]
 
 
@@ -57,8 +55,7 @@ def describe(game: NormalForm) -> dict[str, object]:
 
 def solve_consent(play: ConsentGame) -> Solution:
     """Every pure equilibrium of a consent game: profile by profile if few, by outcome otherwise. Complete either way."""
-    sizes = play.sizes() if play.game.residents <= LARGEST_LISTING else [LARGEST_LISTING, 2]
-    if prod(sizes) <= LARGEST_LISTING:
+    if play.game.residents < LARGEST_LISTING.bit_length() and prod(play.sizes()) <= LARGEST_LISTING:
         return _listed(play)
     return consent_outcomes(play)
 
@@ -79,29 +76,29 @@ def consent_outcomes(play: ConsentGame) -> Solution:
         Equilibrium(_roles(play, F), game.payoffs(o), consent_regret(play, F), class_size(play, o), game.alternatives[o])
         for o, F in supporting_sets(play).items()
     ]
-    players = [game.players[row] for row in play.holdings]
-    about = {"players": players, "actions": list(play.actions.values()), "representation": "consent"}
+    about = {
+        "players": [name for name, _, _ in play.roles],
+        "actions": [2 ** len(held) for _, _, held in play.roles],
+        "representation": "consent",
+    }
     return Solution(about, "pure", "consent-structure", True, None, tuple(equilibria))
 
 
 def _roles(play: ConsentGame, accepted: frozenset[int]) -> list[dict[str, object]]:
-    game = play.game
-    return [
-        {"role": game.players[row], "players": int(game.counts[row]), "strategy": [game.alternatives[x] for x in held if x in accepted]}
-        for row, held in play.holdings.items()
-    ]
+    names = play.game.alternatives
+    return [{"role": role, "players": count, "strategy": [names[x] for x in held if x in accepted]} for role, count, held in play.roles]
 
 
 def solve_siting(game: OutcomeGame) -> Solution:
     """What the rights regime of ``game`` ends in: consent equilibria, the sincere vote, or the authority's choice."""
-    if isinstance(game.rights, (HostConsent, Unanimity)):
+    if game.consented:
         return solve_consent(consent(game))
     return _one_outcome(game, *rule_outcome(game))
 
 
 def siting_outcomes(game: OutcomeGame) -> Solution:
     """As :func:`solve_siting`, one equilibrium an outcome even where profiles could be listed: what comparisons need."""
-    if isinstance(game.rights, (HostConsent, Unanimity)):
+    if game.consented:
         return consent_outcomes(consent(game))
     return _one_outcome(game, *rule_outcome(game))
 
@@ -116,7 +113,8 @@ def rule_outcome(game: OutcomeGame) -> tuple[int, str, Number, Message | None]:
     if isinstance(game.rights, Liability):
         owed = game.counts @ game.rights.assessed
         worth = game.counts @ (game.utilities + damages(game)) - owed - game.grants
-        chosen = max(range(len(game.alternatives)), key=lambda x: (worth[x], x == game.status_quo, -x))
+        top = max(worth) - game.slack * game.residents
+        chosen = max(range(len(game.alternatives)), key=lambda x: (worth[x] >= top, x == game.status_quo, -x))
         return chosen, "authority", Fraction(0), None
     return game.best, "authority", Fraction(0), None
 
@@ -162,7 +160,7 @@ def _best_deviation(game: OutcomeGame, rule: Quota, tallies: tuple[Tally, ...], 
 
 
 def _passes(game: OutcomeGame, rule: Quota, tally: Tally, gain: Number, ballot: int) -> bool:
-    yes = tally.yes - (gain > 0) + (ballot > 0)
-    no = tally.no - (gain < 0) + (ballot < 0)
+    yes = tally.yes - (gain > game.slack) + (ballot > 0)
+    no = tally.no - (gain < -game.slack) + (ballot < 0)
     needed = rule.needed(yes + no if rule.of_votes else game.residents)
     return bool(yes >= needed and yes + no >= rule.turnout(game.residents))

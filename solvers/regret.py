@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
 from ..games.exact import Number
 from ..games.normal_form import MixedProfile, NormalForm
 from ..games.siting import ConsentGame
@@ -24,22 +26,15 @@ def consent_regret(play: ConsentGame, accepted: frozenset[int]) -> Number:
     A resident can withdraw a consent it holds, and grant one that nobody else refuses (a site it holds alone). So the
     sites within reach are those not preceded by an accepted site that somebody else keeps open.
     """
-    game, worst = play.game, Fraction(0)
-    now = next((site for site in play.priority if site in accepted), game.status_quo)
-    for row, held in play.holdings.items():
-        reach = _within_reach(play, accepted, row, frozenset(held))
-        gains = game.utilities[row]
-        worst = max(worst, max(gains[x] for x in reach) - gains[now])
-    return worst
-
-
-def _within_reach(play: ConsentGame, accepted: frozenset[int], row: int, held: frozenset[int]) -> list[int]:
-    """The outcomes that one resident of ``row`` can bring about alone."""
-    game, reach = play.game, []
-    for site in play.priority:
-        alone = game.consent_set(site) == frozenset([row]) and game.counts[row] == 1
-        if site in accepted or alone:
-            reach.append(site)
-        if site in accepted and site not in held:
-            return reach
-    return [*reach, game.status_quo]
+    game, order = play.game, list(play.priority)
+    rows, held, alone = play.vetoes
+    if not len(rows):
+        return Fraction(0)
+    open_now = np.array([site in accepted for site in order])
+    kept = open_now & ~held  # what somebody else keeps open ends the reach
+    reach = (open_now | alone) & (np.cumsum(kept, axis=1) - kept == 0)
+    gains = game.utilities[rows]
+    now = next((site for site in order if site in accepted), game.status_quo)
+    best = np.where(reach, gains[:, order], gains[:, [now]]).max(axis=1)
+    fallback = np.where(kept.any(axis=1), gains[:, now], gains[:, game.status_quo])
+    return max(Fraction(0), (np.maximum(best, fallback) - gains[:, now]).max())

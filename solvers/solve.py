@@ -10,7 +10,6 @@ from ..games.errors import InputError, NotApplicable
 from ..games.message import Message, say
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
-from ..games.rights import HostConsent, Unanimity
 from ..games.siting import ConsentGame, consent
 from . import bimatrix, correlated, pure
 from .certificate import solution_certificate
@@ -103,7 +102,7 @@ def _form(game: Game, concept: str) -> Game:
     if concept == "pure" or isinstance(game, NormalForm):
         return game
     if isinstance(game, OutcomeGame):
-        if not isinstance(game.rights, (HostConsent, Unanimity)):
+        if not game.consented:
             raise NotApplicable(
                 "under {regime} nobody has a choice to mix or to be advised on; ask for concept 'pure'", regime=game.rights.id
             )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
-from typing import Any
+from typing import Any, Protocol
 
-from ..games.message import Message, say
-from .reread import TOLERANCE, real, reals
+from ..games.message import say
+from .reread import TOLERANCE, Claims, real, reals
 
-Claims = Iterator[tuple[Message, bool]]
+SOLVER_TOLERANCE = Fraction(1, 10**6)  # to which HiGHS meets constraints, with room
 Profile = tuple[int, ...]
 
 
@@ -47,11 +47,19 @@ def _flatten(values: Any, shape: Sequence[int]) -> list[Any]:
     return list(values) if len(shape) == 1 else [x for part in values for x in _flatten(part, shape[1:])]
 
 
+_CORRELATED = {  # objective and sense of every concept that a device can be best for
+    "correlated (max welfare)": (False, 1),
+    "correlated (min welfare)": (False, -1),
+    "correlated (max maximin)": (True, 1),
+}
+
+
 def equilibria_claims(certificate: Mapping[str, Any]) -> Claims:
     """Every claim of a certificate about a game in normal form."""
-    table = Table(certificate["game"])
-    if certificate["concept"].startswith("correlated"):
-        yield from _correlated(certificate, table)
+    table, concept = Table(certificate["game"]), certificate["concept"]
+    yield say("the concept is known to the checker"), concept in ("pure", "nash", *_CORRELATED)
+    if concept in _CORRELATED:
+        yield from _correlated(certificate, table, *_CORRELATED[concept])
         return
     profiles = [[reals(mix) for mix in entry["profile"]] for entry in certificate["equilibria"]]
     for entry, profile in zip(certificate["equilibria"], profiles):
@@ -64,7 +72,7 @@ def _mixed(entry: Mapping[str, Any], profile: list[list[Fraction]], table: Table
     shaped = [len(mix) for mix in profile] == table.shape
     loose = TOLERANCE if any(isinstance(p, float) for mix in entry["profile"] for p in mix) else Fraction(0)
     yield say("probabilities"), shaped and all(min(mix) >= 0 and abs(sum(mix) - 1) <= loose for mix in profile)
-    support = [(a, _weight(profile, a)) for a in table.profiles() if _weight(profile, a)]
+    support = [(a, _weight(profile, a)) for a in product(*([k for k, p in enumerate(mix) if p] for mix in profile))]
     payoffs = [sum(w * table.payoff(i, a) for a, w in support) for i in table.players]
     scale = max(table.slack, loose * (1 + max(map(abs, payoffs))))
     yield say("payoffs"), all(abs(real(x) - y) <= scale for x, y in zip(entry["payoffs"], payoffs, strict=True))
@@ -82,11 +90,11 @@ def _weight(profile: list[list[Fraction]], actions: Profile, without: int = -1) 
 
 
 def _best_reply(table: Table, profile: list[list[Fraction]], player: int) -> Fraction:
+    """The most ``player`` can get against what the others play."""
+    supports = [range(table.shape[i]) if i == player else [k for k, p in enumerate(mix) if p] for i, mix in enumerate(profile)]
     values = [Fraction(0)] * table.shape[player]
-    for actions in table.profiles():
-        weight = _weight(profile, actions, without=player)
-        if weight:
-            values[actions[player]] += weight * table.payoff(player, actions)
+    for actions in product(*supports):
+        values[actions[player]] += _weight(profile, actions, without=player) * table.payoff(player, actions)
     return max(values)
 
 
@@ -97,6 +105,8 @@ def _complete(certificate: Mapping[str, Any], profiles: list[list[list[Fraction]
             say("iterated strict dominance leaves this profile alone"),
             _survivors(table) in [[[a] for a in profile] for profile in listed],
         )
+    elif certificate["concept"] == "nash":
+        yield say("mixed equilibria are claimed to be all only by strict dominance"), False
     else:
         pure = {a for a in table.profiles() if _is_equilibrium(table, a)}
         yield say("no other pure profile is an equilibrium"), pure == listed
@@ -121,48 +131,81 @@ def _beats(table: Table, alive: list[list[int]], player: int, better: int, worse
     return all(table.payoff(player, _put(a, player, better)) > table.payoff(player, _put(a, player, worse)) for a in cases)
 
 
-def _put(profile: list[int], player: int, action: int) -> Profile:
+def _put(profile: Sequence[int], player: int, action: int) -> Profile:
     return (*profile[:player], action, *profile[player + 1 :])
 
 
-def _correlated(certificate: Mapping[str, Any], table: Table) -> Claims:
+class Payoffs(Protocol):
+    """A game as the checks of advice need it."""
+
+    shape: list[int]
+    players: range
+    slack: Fraction
+
+    def payoff(self, player: int, profile: Profile) -> Fraction:
+        """What ``player`` gets in a pure profile."""
+        ...
+
+    def profiles(self) -> Iterator[Profile]:
+        """All pure profiles."""
+        ...
+
+
+Device = list[tuple[Profile, Fraction]]
+
+
+def _correlated(certificate: Mapping[str, Any], table: Table, maximin: bool, sign: int) -> Claims:
     (entry,) = certificate["equilibria"]
     device = [(tuple(part["profile"]), real(part["probability"])) for part in entry["profile"]]
-    loose = TOLERANCE if any(isinstance(part["probability"], float) for part in entry["profile"]) else Fraction(0)
+    floats = any(isinstance(part["probability"], float) for part in entry["profile"])
+    loose = TOLERANCE if floats else Fraction(0)
     scale = max(table.slack, loose)
     yield say("a distribution over profiles"), all(p >= 0 for _, p in device) and abs(sum(p for _, p in device) - 1) <= loose
     payoffs = [sum((p * table.payoff(i, a) for a, p in device), start=Fraction(0)) for i in table.players]
     yield say("payoffs"), all(abs(real(x) - y) <= scale * (1 + abs(y)) for x, y in zip(entry["payoffs"], payoffs, strict=True))
-    worst = max((g for i in table.players for g in _disobedience(table, device, i)), default=Fraction(0))
+    worst = max((g for i in table.players for g in disobedience(table, device, i)), default=Fraction(0))
     yield say("regret"), abs(real(entry["regret"]) - worst) <= scale
-    yield say("everybody is willing to follow"), worst <= max(scale, loose * 10**3)
-    if certificate.get("proof"):
+    proof = certificate.get("proof")
+    yield say("everybody is willing to follow"), obedient(table, device, exactly=bool(proof))
+    yield say("the best is claimed only with its proof"), bool(proof) or not certificate["complete"]
+    if proof:
+        value = min(payoffs) if maximin else sum(payoffs)
         yield say("welfare"), real(certificate["welfare"]) == sum(payoffs)
-        yield say("no correlated equilibrium does better (dual weights)"), _bounded(certificate["proof"], table, payoffs)
+        right = int(proof["sign"]) == sign and dual_bound(proof, table, sign * value, maximin)
+        yield say("no correlated equilibrium does better (dual weights)"), right
 
 
-def _disobedience(table: Table, device: list[tuple[Profile, Fraction]], player: int) -> list[Fraction]:
+def disobedience(table: Payoffs, device: Device, player: int) -> list[Fraction]:
     """What ``player`` gains by answering each recommendation with each action."""
     gains: dict[tuple[int, int], Fraction] = {}
     for profile, p in device:
-        for other in table.deviations(player, profile):
-            key = (profile[player], other[player])
-            gains[key] = gains.get(key, Fraction(0)) + p * (table.payoff(player, other) - table.payoff(player, profile))
+        now = table.payoff(player, profile)
+        for other in range(table.shape[player]):
+            key = (profile[player], other)
+            gains[key] = gains.get(key, Fraction(0)) + p * (table.payoff(player, _put(profile, player, other)) - now)
     return list(gains.values())
 
 
-def _bounded(proof: Mapping[str, Any], table: Table, payoffs: list[Fraction]) -> bool:
-    """sign * sum_i z_i u_i(a) <= bound + sum_r y_r G_r(a) everywhere, z and y not negative, and the bound is attained."""
+def obedient(table: Payoffs, device: Device, exactly: bool) -> bool:
+    """Whether following pays for everybody: exactly, or up to what a solver in floats can tell."""
+    size = max((abs(table.payoff(i, a)) for a, _ in device for i in table.players), default=Fraction(0))
+    loose = max(table.slack, Fraction(0) if exactly else SOLVER_TOLERANCE * (1 + size))
+    return all(gain <= loose for i in table.players for gain in disobedience(table, device, i))
+
+
+def dual_bound(proof: Mapping[str, Any], table: Payoffs, value: Fraction, maximin: bool) -> bool:
+    """sign * sum_i z_i u_i(a) <= bound + sum_r y_r G_r(a) in every profile, z and y not negative, and ``value`` is the bound.
+
+    z weighs players by shares for the maximin, all by 1 for welfare; r runs over (player, told, other), G_r over gains.
+    """
     sign, z, y, bound = int(proof["sign"]), reals(proof["players"]), reals(proof["obedience"]), real(proof["bound"])
     rows = [(i, told, other) for i in table.players for told, other in permutations(range(table.shape[i]), 2)]
-    if min([*z, *y], default=Fraction(0)) < 0 or len(rows) != len(y) or abs(sign) != 1:
+    weights = sum(z) == 1 and min(z) >= 0 if maximin else z == [Fraction(1)] * len(table.shape)
+    if not weights or len(z) != len(table.shape) or min(y, default=Fraction(0)) < 0 or len(rows) != len(y) or abs(sign) != 1:
         return False
+    used = [(weight, row) for weight, row in zip(y, rows) if weight]
     for a in table.profiles():
-        gain = sum(
-            weight * (table.payoff(i, _put(list(a), i, other)) - table.payoff(i, a))
-            for weight, (i, told, other) in zip(y, rows)
-            if weight and a[i] == told
-        )
-        if sign * sum(w * table.payoff(i, a) for i, w in enumerate(z)) > bound + gain:
+        gain = sum(w * (table.payoff(i, _put(a, i, other)) - table.payoff(i, a)) for w, (i, told, other) in used if a[i] == told)
+        if sign * sum(w * table.payoff(i, a) for i, w in enumerate(z) if w) > bound + gain:
             return False
-    return bound == sign * sum(z) * min(payoffs) if sum(z) == 1 and len(z) > 1 else bound == sign * sum(payoffs)
+    return bound == value

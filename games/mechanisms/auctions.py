@@ -131,7 +131,7 @@ class FairImposition:
         return (
             Claim("strategy-proof", True, "Groves 1973"),
             Claim("efficient", True, "Groves 1973"),
-            Claim("no-deficit", True, "Bailey 1997; Cavallo 2006"),
+            Claim("no-deficit", True, "Bailey 1997; Cavallo 2006", "three residents or more"),
             Claim("budget-balanced", False, "Green and Laffont 1979"),
             Claim("individually-rational", False, "ATLAS M-04"),
             Claim("anonymous", True, "by construction, ties aside"),
@@ -147,9 +147,10 @@ class FairImposition:
         r = _reports(game, reports, own_damages(game))
         n = len(r)
         host = int(np.argmin(r))
+        order = np.argsort(r, kind="stable")
         transfers = zeros(n, like=r)
         for i in range(n):
-            others = np.sort(np.delete(r, i))
+            others = [r[j] for j in order[:3] if j != i]  # the lowest reports of the others
             charge = others[1] / n if n > 2 else 0
             transfers[i] = (others[0] if i == host else 0) - charge
         return Outcome(_build(game, host), transfers)

@@ -19,6 +19,7 @@ from ..errors import NotApplicable
 from ..exact import Array, zeros
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
+from ..rights import HostConsent, Liability
 from .mechanism import Claim, Knowledge
 
 _TITLES = {
@@ -52,10 +53,10 @@ class EqualShare:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """As in ATLAS M-01 and 3G."""
-        one_host = "one host a site, one site a resident"
+        one_host = "one host a site, one site a resident, all benefits alike everywhere"
         return (
             Claim("budget-balanced", True, "sums to zero by construction"),
-            Claim("efficient", True, "ATLAS P1.17", one_host),
+            Claim("efficient", True, "ATLAS P1.17", f"{one_host}, and everybody gains at the best site"),
             Claim("strategy-proof", False, "ATLAS M-01: the host over-reports"),
             Claim("envy-free", self.variant != "ES", "ATLAS P1.10", one_host),
             Claim("anonymous", True, "by construction"),
@@ -65,6 +66,8 @@ class EqualShare:
         """EQ and FC need the damages; FC somebody who is not a host."""
         if game.stream is not None:
             return say("needs every resident's gains in memory")
+        if isinstance(game.rights, Liability):
+            return say("the liability rule already compensates the host")
         if self.variant != "ES" and game.parts is None:
             return say("needs the damages, and this case gives only total gains")
         if self.variant == "FC" and any(len(_hosts(game, site)) == len(game.players) for site in game.sites):
@@ -89,8 +92,8 @@ class EqualShare:
 
 
 def _hosts(game: OutcomeGame, site: int) -> list[int]:
-    """The rows to be indemnified: who holds a veto over the site, or where nobody does, who is damaged by it."""
-    members = game.consent_set(site)
+    """The rows to be indemnified: who alone can refuse the site, or where nobody or everybody can, who is damaged by it."""
+    members = game.consent_set(site) if isinstance(game.rights, HostConsent) else frozenset[int]()
     return sorted(members) if members else np.flatnonzero(game.parts.damages[:, site] > 0).tolist()  # type: ignore[union-attr]
 
 

@@ -14,7 +14,7 @@ from ..errors import EncompassError
 from ..message import Message, say
 from ..normal_form import NormalForm
 from ..outcome_game import OutcomeGame
-from ..rights import HostConsent, Quota, Unanimity
+from ..rights import Quota
 from ..siting import consent
 from .mechanism import Claim, Knowledge
 
@@ -47,7 +47,7 @@ class Mediator:
 
     def refuses(self, game: OutcomeGame) -> Message | None:
         """It needs a consent game small enough to write out."""
-        if not isinstance(game.rights, (HostConsent, Unanimity)) or game.stream is not None:
+        if not game.consented or game.stream is not None:
             return say("needs a game in which residents choose, and {regime} leaves them no choice to advise on", regime=game.rights.id)
         n = game.residents
         if n >= LARGEST_ADVICE.bit_length():

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -62,7 +63,7 @@ class SiteLottery:
         """The Nash product needs a lottery by which everybody gains."""
         if game.stream is not None and self.kind != "maxmin":
             return say("needs every resident's gains in memory")
-        if self.kind == "nash" and maximin_lottery(game).value <= 0:
+        if self.kind == "nash" and maximin_lottery(game).value <= game.slack:
             return say("no lottery leaves everybody better off, so the product of gains has no maximum")
         return None
 
@@ -91,7 +92,12 @@ def _nash(game: OutcomeGame) -> Array:
     p = cp.Variable(U.shape[1], nonneg=True)
     mean_log = game.counts / game.residents @ cp.log(U @ p)  # pyright: ignore[reportOperatorIssue]
     problem = cp.Problem(cp.Maximize(mean_log), [cp.sum(p) - 1 == 0])  # pyright: ignore[reportArgumentType]
-    problem.solve(solver=cp.CLARABEL, tol_gap_abs=_GAP, tol_gap_rel=_GAP, tol_feas=_GAP)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an inaccurate solution is refused below by its status
+            problem.solve(solver=cp.CLARABEL, tol_gap_abs=_GAP, tol_gap_rel=_GAP, tol_feas=_GAP)
+    except cp.SolverError as error:
+        raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=str(error)) from error
     if problem.status != "optimal" or p.value is None:
         raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=problem.status)
     units = np.array([max(round(float(x) * _DENOMINATOR), 0) for x in p.value], dtype=object)

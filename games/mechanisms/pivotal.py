@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 
+from ..errors import InputError
 from ..exact import Array, array, zeros
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
@@ -47,7 +49,7 @@ class Pivotal:
             Claim("efficient", True, "Groves 1973"),
             Claim("no-deficit", not self.veto, "ATLAS M-06"),
             Claim("budget-balanced", False, "Green and Laffont 1979"),
-            Claim("individually-rational", self.veto, "ATLAS 3G"),
+            Claim("individually-rational", self.veto, "ATLAS 3G", "nobody without a veto is damaged" if self.veto else ""),
             Claim("coalition-proof", False, "ATLAS M-06"),
         )
 
@@ -61,15 +63,17 @@ class Pivotal:
 
     def outcome(self, game: OutcomeGame, reports: object = None) -> Outcome:
         """Alternative and transfers for reported gains of shape ``(rows, alternatives)`` (default: the true ones)."""
-        v = game.utilities if reports is None else array(reports)
+        v = game.utilities if reports is None else array(reports, "reports")
+        if v.shape != game.utilities.shape:
+            raise InputError("{name} of shape {given} must be of shape {shape}", name="reports", given=v.shape, shape=game.utilities.shape)
         total = game.counts @ v - game.grants
-        chosen = max(range(len(total)), key=lambda x: (total[x], x == game.status_quo, -x))
-        transfers = zeros(len(v), like=v)
-        for i, row in enumerate(v):
-            others = total - row
-            possible = [x for x in range(len(total)) if not (self.veto and i in game.consent_set(x))]
-            transfers[i] = others[chosen] - max(others[possible])
-        return Outcome(_certain(chosen, total), transfers)
+        top = max(total) - game.slack * game.residents
+        chosen = max(range(len(total)), key=lambda x: (total[x] >= top, x == game.status_quo, -x))
+        others = total - v
+        possible = others.copy()
+        for x in game.sites if self.veto else ():
+            possible[list(game.consent_set(x)), x] = -inf
+        return Outcome(_certain(chosen, total), others[:, chosen] - possible.max(axis=1))
 
 
 def _certain(chosen: int, like: Array) -> Array:
