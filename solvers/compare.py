@@ -158,12 +158,11 @@ def _rank(row: Row) -> tuple[Any, ...]:
 def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Before, names: _Names) -> Trial:
     try:
         reason = mechanism.refuses(game)
-        if reason is None:
-            concept, results, after, solution = _play(mechanism, game, today, before)
+        if reason is not None:
+            raise NotApplicable(reason)
+        concept, results, after, solution = _play(mechanism, game, today, before)
     except EncompassError as error:  # a mechanism that cannot be computed here must not stop the others
-        reason = error.message
-    if reason is not None:
-        row = Row(mechanism.id, mechanism.title, "not-applicable", reason, requires=tuple(mechanism.requires))
+        row = Row(mechanism.id, mechanism.title, "not-applicable", error.message, requires=tuple(mechanism.requires))
         return Trial(mechanism, "", (), row=row)
     trial = Trial(mechanism, concept, tuple(replace(r, tau=least_gain(game, before, r)) for r in results), after, solution)
     return replace(trial, row=_row(trial, game, before, names))
@@ -230,7 +229,8 @@ def _row(trial: Trial, game: OutcomeGame, before: Before, names: _Names) -> Row:
     taus = [r.tau for r in trial.results]
     strong, weak = min(taus), max(taus)
     verdict = "strong" if strong > game.slack else "weak" if weak > game.slack else "none"
-    shown = trial.results[taus.index(strong if verdict == "strong" else weak)]
+    wanted = strong if verdict == "strong" else weak
+    shown = next(r for r in trial.results if abs(r.tau - wanted) <= game.slack)
     outcome = Outcome(shown.lottery, shown.transfers)
     chosen = outcome.alternative
     envious, blocking = envy(game, outcome), blocking_gain(game, shown.payoffs)
@@ -284,19 +284,18 @@ def _conclusion(names: _Names, game: OutcomeGame, today: tuple[str, ...], row: R
     if row is None:
         return say("{today} None of the rules tried here leaves everybody better off.", today=now)
     gain = row.tau_strong if row.verdict == "strong" else row.tau_weak
-    values = {"today": now, "rule": row.title, "id": row.id, "gain": gain, "unit": names.unit}
+    amount = say("{gain} {unit}", gain=gain, unit=names.unit) if str(names.unit) else gain
+    values: dict[str, Any] = {"today": now, "rule": row.title, "id": row.id, "gain": amount}
     if row.lottery is not None:
         return say(
-            "{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain} {unit}.",
+            "{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain}.",
             **values,
         )
     values["site"] = called[row.alternative or ""]
     if row.verdict == "strong":
-        return say(
-            "{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain} {unit}.", **values
-        )
+        return say("{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain}.", **values)
     return say(
-        "{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain} {unit}, "
+        "{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain}, "
         "if residents agree on it together; nothing forces them to.",
         **values,
     )

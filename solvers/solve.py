@@ -47,6 +47,8 @@ def _not_outcome(game: Game) -> Message | None:
 def _not_two(game: Game) -> Message | None:
     if not isinstance(game, NormalForm) or len(game.players) != 2:
         return say("mixed equilibria are computed for two players; this game has {n}", n=len(game.players))
+    if game.exact and abs(game.table).max() > game.denominator * 10**300:
+        return say("payoffs are too large for nashpy, which computes in floats")
     if bimatrix.too_large(game):
         return say("{rows} by {columns} actions have too many supports for enumeration", rows=game.shape[0], columns=game.shape[1])
     return None

@@ -169,7 +169,7 @@ def _correlated(certificate: Mapping[str, Any], table: Table, maximin: bool, sig
     yield say("everybody is willing to follow"), obedient(table, device, exactly=bool(proof))
     yield say("the best is claimed only with its proof"), bool(proof) or not certificate["complete"]
     if proof:
-        value = min(payoffs) if maximin else sum(payoffs)
+        value = min(payoffs) if maximin else sum(payoffs, start=Fraction(0))
         yield say("welfare"), real(certificate["welfare"]) == sum(payoffs)
         right = int(proof["sign"]) == sign and dual_bound(proof, table, sign * value, maximin)
         yield say("no correlated equilibrium does better (dual weights)"), right

@@ -131,7 +131,7 @@ def _low_bid(siting: Siting, rebate: bool) -> tuple[int, list[Fraction]]:
     n, bids = siting.n, [d * (siting.n - 1) / siting.n for d in damages]
     host = bids.index(min(bids))
     transfers = [bids[i] if i == host else -bids[i] / (n - 1) for i in range(n)]
-    back = -sum(transfers) / n if rebate else Fraction(0)
+    back = -sum(transfers, start=Fraction(0)) / n if rebate else Fraction(0)
     return sites[host], [t + back for t in transfers]
 
 
@@ -172,7 +172,7 @@ def _direct(entry: Mapping[str, Any], siting: Siting, chosen: int, transfers: li
 
 
 def _expected(siting: Siting, p: list[Fraction]) -> list[Fraction]:
-    return [sum(u * q for u, q in zip(row, p)) for row in siting.U]
+    return [sum((u * q for u, q in zip(row, p)), start=Fraction(0)) for row in siting.U]
 
 
 def _uniform(siting: Siting, p: list[Fraction], entry: Mapping[str, Any]) -> tuple[Any, bool]:
@@ -259,5 +259,5 @@ def _advice(entry: Mapping[str, Any], siting: Siting, today: Sequence[int], befo
     unpaid = not any(any(reals(result["transfers"])) for result in entry["results"])
     yield say("the lottery is what the advice leads to, and today's equilibria remain"), same and kept and unpaid
     if advice["proof"] is not None:
-        least = min(sum(p * game.payoff(i, profile) for profile, p in device) for i in game.players)
+        least = min(sum((p * game.payoff(i, profile) for profile, p in device), start=Fraction(0)) for i in game.players)
         yield say("no correlated equilibrium does better (dual weights)"), dual_bound(advice["proof"], game, least, maximin=True)

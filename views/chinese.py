@@ -4,6 +4,21 @@ from __future__ import annotations
 
 CHINESE: dict[str, str] = {
     # reading files
+    "this is a folder, not a file": "这是文件夹，不是文件",
+    "there is no file {name!r} beside the case file": "案例文件旁边没有文件 {name!r}",
+    "columns are separated by commas, not semicolons or tabs": "各列以逗号分隔，不用分号或制表符",
+    "({x}, {y}) looks like degrees, but crs = {crs!r} is in metres": "（{x}，{y}）看来是度，而 crs = {crs!r} 以米为单位",
+    "entry {place}: {what}": "第 {place} 项：{what}",
+    "has too many entries": "项数过多",
+    "is set by the preset {preset}; leave one of them out": "已由预设 {preset} 设定；请去掉其中之一",
+    "lists are nested more than {n} deep": "列表嵌套超过 {n} 层",
+    "small letters, digits and hyphens": "小写字母、数字和连字符",
+    "local, EPSG:n (metres), WGS84, GCJ02 or BD09 (degrees)": "local、EPSG:n（米），或 WGS84、GCJ02、BD09（度）",
+    "must be one number": "应为一个数",
+    "rows of residents at the same place as another: {n}": "与其他行同在一处的居民行数：{n}",
+    "{low} is more than {high}": "{low} 大于 {high}",
+    "{value!r} must be {form}": "{value!r} 应为 {form}",
+    "{value} has too many digits; at most {n} before or after the point": "{value} 位数太多；小数点前后各至多 {n} 位",
     "there is no certificate in it; write one with encompass compare CASE --json": "其中没有证书；可用 encompass compare CASE --json 写出一份",
     "this is not JSON: {reason}": "这不是 JSON",
     "check {that!r} leads to no figure: there is no {part!r}": "检查项 {that!r} 找不到数值：没有 {part!r}",
@@ -72,7 +87,6 @@ CHINESE: dict[str, str] = {
     "{reason}": "不合要求",
     "unknown key; {hint}": "未知的键；{hint}",
     "{value!r} must be one of {options}": "{value!r} 应为以下之一：{options}",
-    "{value!r} must match {pattern}": "{value!r} 应符合 {pattern}",
     "{value} must be at least {low}": "{value} 应不小于 {low}",
     "{value!r} {what}": "{value!r} {what}",
     "this is not TOML: {reason}": "这不是 TOML",
@@ -102,7 +116,6 @@ CHINESE: dict[str, str] = {
     "unknown site {name!r}; {hint}": "未知的选址 {name!r}；{hint}",
     "({x}, {y}) are not degrees of longitude and latitude": "（{x}，{y}）不是经纬度",
     "the distance from {name} to {site} stands there twice": "从 {name} 到 {site} 的距离出现了两次",
-    "coordinates up to 180 by 90 look like degrees, but crs = {crs!r} is in metres": "坐标看来是度，而 crs = {crs!r} 以米为单位",
     "R-LIAB needs the damages, and this case gives only total gains": "R-LIAB 需要损害数值，而本案例只给出总收益",
     "{value} must be the share of the damage that is paid, not negative": "{value} 应为赔付损害的比例，不能为负",
     "goes with regime {regime} only": "只用于 {regime}",
@@ -113,7 +126,6 @@ CHINESE: dict[str, str] = {
     "{value!r} must be a finite number": "{value!r} 应为有限的数",
     "{value} must not be less than {low}": "{value} 不能小于 {low}",
     "{value} is too large": "{value} 太大",
-    "columns are separated by commas, not semicolons": "各列以逗号分隔，不用分号",
     "the table has a header but no rows": "表格只有表头，没有数据行",
     "{value!r} must be a number": "{value!r} 应为数",
     "this is not a CSV table: {reason}": "这不是 CSV 表格",
@@ -147,7 +159,9 @@ CHINESE: dict[str, str] = {
     "{text}": "用法有误；见 --help",
     "no verb {name!r}; {hint}": "没有命令 {name!r}；{hint}",
     "comparing rules": "比较规则",
-    "{rows} rows by {columns} alternatives, {rules} at a time: {size} MB a table": "{rows} 行乘 {columns} 个选项，{rules} 项：每表 {size} MB",
+    "{rows} rows by {columns} alternatives: {size} MB a table": "{rows} 行乘 {columns} 个选项：每表 {size} MB",
+    "{n} rules to try": "要试 {n} 条规则",
+    "the answer cannot be written: {reason}": "答案无法写出（{reason}）",
     "change a parameter of the case; may be repeated": "改变案例的一个参数；可重复",
     "which equilibria (pure)": "哪一种均衡（默认 pure）",
     "what a mediator aims at (welfare)": "调解人的目标（默认 welfare）",
@@ -169,6 +183,14 @@ CHINESE: dict[str, str] = {
     "Options": "选项",
     "Verbs": "命令",
     # games and mechanisms
+    "a normal form of {n} players cannot be written out; at most {limit} fit": "{n} 名参与者的标准型无法写出；最多容纳 {limit} 名",
+    "counts must be whole numbers, one a row": "人数应为整数，每行一个",
+    "priority={given} must list every site once: {sites}": "priority={given} 应把每处选址各列一次：{sites}",
+    "the consent set of {site} names row {row}; there are rows 0 to {last}": "{site} 的同意集写了第 {row} 行；只有第 0 至 {last} 行",
+    "the status quo damages nobody: column {name!r} must be zero": "现状不损害任何人：{name!r} 列应为零",
+    "the liability rule already compensates the host": "责任规则已经补偿承接者",
+    "there must be at least one alternative beside the status quo": "除现状外至少须有一个选项",
+    "{name} of shape {given} must be of shape {shape}": "{name} 的形状是 {given}，应为 {shape}",
     "{name}={value!r} must be a finite number": "{name}={value!r} 应为有限的数",
     "the right-hand side must not be negative": "右端不能为负",
     "the linear program is unbounded": "线性规划无界",
@@ -215,7 +237,6 @@ CHINESE: dict[str, str] = {
     "status_quo={value} is not a column from 0 to {last}": "status_quo={value} 不是 0 到 {last} 的列",
     "{players} players and {counts} counts for {rows} rows of utilities": "{rows} 行效用却有 {players} 名参与者、{counts} 个人数",
     "counts must be at least 1, not {value}": "人数至少为 1，不能是 {value}",
-    "utilities are gains over the status quo: column {name!r} must be zero": "效用是相对现状的收益：{name!r} 列应为零",
     "{given} consent sets for {columns} alternatives": "{columns} 个选项却有 {given} 个同意集",
     "the utilities of {n} residents are streamed and never stand in memory at once": "{n} 名居民的效用分块流入，从不同时放入内存",
     "utilities must be a non-empty table of residents by alternatives, not of shape {shape}": (
@@ -228,11 +249,13 @@ CHINESE: dict[str, str] = {
     ),
     "nobody can consent to site {site}: its consent set is empty": "选址 {site} 无人可以同意：同意集为空",
     # solvers
+    "payoffs are too large for nashpy, which computes in floats": "收益太大，nashpy 以浮点计算，容纳不下",
     "every profile listed is an equilibrium; that no other exists is not proved": "所列的都是均衡；是否还有其他，未得证明",
+    "{gain} {unit}": "{gain} {unit}",
     "{who} gains nothing": "{who} 一无所得",
-    "{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain} {unit}, "
+    "{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain}, "
     "if residents agree on it together; nothing forces them to.": (
-        "{today}若采用“{rule}”（{id}），{site}可使人人至少多得 {gain} {unit}，但须居民一起商定，并无强制。"
+        "{today}若采用“{rule}”（{id}），{site}可使人人至少多得 {gain}，但须居民一起商定，并无强制。"
     ),
     "mechanisms are compared on a game over outcomes: residents by alternatives, in money over the status quo": (
         "机制只在结果博弈上比较：居民乘选项，以相对现状的金额计"
@@ -245,11 +268,11 @@ CHINESE: dict[str, str] = {
     "Under today's rule nothing is built.": "按现行规则，什么也建不成。",
     "Under today's rule it can end at: {outcomes}.": "按现行规则，结局可能是：{outcomes}。",
     "{today} None of the rules tried here leaves everybody better off.": "{today}这里试过的规则，没有一条能使人人得益。",
-    "{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain} {unit}.": (
-        "{today}抽签定址，事先约定人人服从（{id}）：每人的期望收益至少为 {gain} {unit}。"
+    "{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain}.": (
+        "{today}抽签定址，事先约定人人服从（{id}）：每人的期望收益至少为 {gain}。"
     ),
-    "{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain} {unit}.": (
-        "{today}选{site}，采用“{rule}”（{id}）：人人至少多得 {gain} {unit}。"
+    "{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain}.": (
+        "{today}选{site}，采用“{rule}”（{id}）：人人至少多得 {gain}。"
     ),
     "sense={sense!r} goes with objective='welfare' only": "sense={sense!r} 只与 objective='welfare' 同用",
     "a correlated equilibrium of this game is a program of {rows} constraints on {columns} profiles; at most {limit} entries fit": (
@@ -292,6 +315,20 @@ CHINESE: dict[str, str] = {
         "{regime} 之下无人有可混合或可供建议的选择；请用概念 'pure'"
     ),
     # the checker
+    "every site has the same chance": "每处选址机会均等",
+    "everybody chooses among all sites it holds a veto over": "每人在自己可否决的所有选址中选择",
+    "mixed equilibria are claimed to be all only by strict dominance": "只有凭严格占优才声称混合均衡已全部列出",
+    "no lottery has a larger product of gains": "没有抽签的收益乘积更大",
+    "no money moves": "没有金钱往来",
+    "prices of anarchy and stability": "无政府代价与稳定代价",
+    "sincere votes are not claimed to be all equilibria": "未声称真诚投票就是全部均衡",
+    "the best is claimed only with its proof": "声称最优必附证明",
+    "the concept is known to the checker": "核对程序认得这一均衡概念",
+    "the rule is known to the checker": "核对程序认得这一规则",
+    "the lottery is what the advice leads to, and today's equilibria remain": "抽签是建议所致的结果，现有的均衡依然存在",
+    "the site is the one the rule chooses": "选址正是规则所选的",
+    "transfers are those of the rule": "转移支付正是规则所定的",
+    "there is an equilibrium, and none is listed twice": "存在均衡，且没有重复列出",
     "conflict share, whether": "冲突份额（建不建）",
     "conflict share, where": "冲突份额（建在哪）",
     "opposition, whether": "对立程度（建不建）",
@@ -328,7 +365,6 @@ CHINESE: dict[str, str] = {
     "every entry can be read: {problem}": "每一项都可读",
     "{site} is a pure equilibrium outcome": "{site} 是纯策略均衡的结局",
     "no other outcome is a pure equilibrium outcome": "没有其他结局是纯策略均衡的结局",
-    "regret at {site} is zero": "{site} 处的后悔值为零",
     "{id}: {what}": "{id}：{what}",
     "probabilities": "概率",
     "payoffs": "收益",

@@ -26,6 +26,7 @@ _TITLES = {
     "nash": say("lottery with the largest product of gains"),
 }
 _DENOMINATOR = 10**12  # probabilities of the Nash lottery are multiples of one over this
+_NOISE = 1e-12
 _GAP = 1e-12  # to which the solver closes the duality gap
 
 
@@ -75,7 +76,11 @@ class SiteLottery:
 
 
 def _maxmin(game: OutcomeGame) -> Array:
-    return np.array(maximin_lottery(game).p, dtype=object)
+    p = np.array(maximin_lottery(game).p, dtype=object)
+    if game.exact:
+        return p
+    p = np.where(p.astype(float) < _NOISE, 0.0, p.astype(float))  # in floats a chance this small is rounding
+    return p / p.sum()
 
 
 def _uniform(game: OutcomeGame) -> Array:

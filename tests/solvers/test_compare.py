@@ -1,6 +1,7 @@
 """Mechanisms before and after: Appendix B exactly, closed accounting (A-48), and the properties A-07 and A-08."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import encompass as ec
-from encompass.games.errors import InputError
+from encompass.games.errors import EncompassError, InputError, NotApplicable
 from encompass.games.exact import array
 from encompass.games.mechanisms import MECHANISMS
 from encompass.games.mechanisms.lottery import nash_gap
-from encompass.games.outcome_game import OutcomeGame
-from encompass.games.rights import Unanimity
+from encompass.games.outcome_game import OutcomeGame, Parts, Stream
+from encompass.games.rights import HostConsent, Imposition, Liability, Unanimity
+from encompass.solvers.compare import Before, best_advice
 from encompass.solvers.fairness import blocking_gain, envy
 from encompass.testing import outcome_games, siting, sitings
 
@@ -209,3 +211,53 @@ def test_not_applicable_says_why():
     assert table["M-21:uniform"].tau_strong == 2
     with pytest.raises(InputError, match="M-99"):
         ec.compare(cyclic, ["M-99"])
+
+
+def test_the_funder_loses_nothing_by_what_it_pays_today():
+    """Closed accounting against today: the site chosen is the one the authority pays for already."""
+    game = OutcomeGame([[0, 10], [0, 10]], grants=[0, 4], rights=Imposition())
+    table = ec.compare(game, ["DL-8"])
+    assert table["DL-8"].tau_strong == 0 and ec.verify(table.certificate).valid
+
+
+def test_under_the_liability_rule_nobody_is_paid_twice():
+    game = siting([4, 5, 6], [12, 15, 18])
+    game = game.with_rights(Liability(game.parts.damages))
+    table = ec.compare(game)
+    assert table["M-01:EQ"].verdict == "not-applicable" and "already compensates" in str(table["M-01:EQ"].reason)
+    assert tuple(table.before) == (4, 5, 6) and table["DL-8"].tau_strong == -12
+    assert ec.verify(table.certificate).valid
+
+
+def test_no_group_can_build_alone_where_everybody_must_agree():
+    parts = Parts(*(array(x) for x in ([[0, 5], [0, 5]], [[0, 0], [0, 4]], [[0, 0], [0, 0]], [0, 0], [0, 0])))
+    game = OutcomeGame.from_parts(parts, rights=Unanimity())
+    assert blocking_gain(game, array([3, 3])) == 0
+    assert blocking_gain(game.with_rights(Imposition()), array([3, 3])) is None
+
+
+def test_advice_is_best_for_whoever_gains_least():
+    """Two hosts: the device that is best for the least-off leaves -2/3, the one with the largest welfare -1."""
+    game = OutcomeGame([[0, -2, -2], [0, 1, -3]], rights=HostConsent((frozenset(), frozenset({0}), frozenset({1}))))
+    form = MECHANISMS["DL-1"].advise(game)
+    before = Before(array([0, 0]), Fraction(0))
+    best = best_advice(form, game, before)
+    assert min(best.equilibria[0].payoffs) >= min(ec.solve(form, concept="correlated").equilibria[0].payoffs)
+
+
+def test_one_rule_that_cannot_be_computed_does_not_stop_the_others(monkeypatch):
+    def fail(*arguments):
+        raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status="tired")
+
+    monkeypatch.setattr("encompass.games.mechanisms.lottery.maximin_lottery", fail)
+    table = ec.compare(siting(*T5), ["M-21:maxmin", "M-01:EQ"])
+    assert table["M-21:maxmin"].verdict == "not-applicable" and "tired" in str(table["M-21:maxmin"].reason)
+    assert table["M-01:EQ"].verdict == "strong"
+
+
+def test_streams_are_refused_with_a_remedy():
+    game = OutcomeGame(Stream(lambda: iter([(np.ones(1, dtype=np.int64), np.zeros((1, 2)))]), 1, 1), alternatives=["x0", "1"])
+    with pytest.raises(NotApplicable, match="alike"):
+        ec.compare(game)
+    with pytest.raises(NotApplicable, match="over outcomes"):
+        ec.compare(SimpleNamespace(game=ec.two_player([[1]], [[1]])))

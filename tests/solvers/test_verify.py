@@ -12,6 +12,8 @@ import pytest
 import encompass as ec
 from encompass.games.errors import InputError
 from encompass.games.normal_form import two_player
+from encompass.games.outcome_game import OutcomeGame
+from encompass.games.siting import consent
 from encompass.solvers import verify as checker
 from encompass.testing import siting
 
@@ -128,3 +130,105 @@ def test_the_checker_imports_no_solver_and_no_game():
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.level:
                 assert (node.module or "") in allowed
+
+
+def forged(name, change):
+    """A certificate after ``change``, sealed anew."""
+    certificate = copy.deepcopy(CERTIFICATES[name])
+    change(certificate)
+    return resealed(certificate)
+
+
+def entry(certificate, name):
+    return next(e for e in certificate["mechanisms"] if e["id"] == name)
+
+
+def _impasse_denied(c):
+    c["today"] = {"priority": c["today"]["priority"], "ends": [{"outcome": "1", "open": ["1"]}], "complete": True}
+    c["impasse"], c["price_of_anarchy"], c["price_of_stability"] = {"worst": "0", "best": "0"}, "1", "1"
+
+
+def _impasse_left_out(c):
+    c["today"] = None
+
+
+def _talk_dressed_as_a_lottery(c):
+    """P1.3 says that talk cannot help here."""
+    lottery = entry(c, "M-21:maxmin")
+    talk = entry(c, "DL-1")
+    talk["results"], talk["tau_strong"], talk["tau_weak"], talk["verdict"] = (
+        lottery["results"],
+        lottery["tau_strong"],
+        lottery["tau_weak"],
+        "strong",
+    )
+
+
+def _another_name(c):
+    entry(c, "M-01:EQ")["id"] = "M-01:ES"
+
+
+def _a_rule_nobody_knows(c):
+    entry(c, "M-01:EQ")["id"] = "M-99"
+
+
+def _bad_ends_dropped(c):
+    c["today"]["complete"] = False
+
+
+def _auction_pays_thousands(c):
+    result = entry(c, "M-02")["results"][0]
+    result["transfers"] = ["1000"] * 5
+    result["payoffs"] = ["992", "1005", "1006", "1007", "1008"]
+    result["budget"] = "-5000"
+
+
+FORGERIES = [
+    ("diagnosis", _impasse_denied),
+    ("diagnosis", _impasse_left_out),
+    ("comparison", _talk_dressed_as_a_lottery),
+    ("comparison", _another_name),
+    ("comparison", _a_rule_nobody_knows),
+    ("comparison", _bad_ends_dropped),
+    ("comparison", _auction_pays_thousands),
+]
+
+
+@pytest.mark.parametrize(("name", "change"), FORGERIES, ids=lambda x: getattr(x, "__name__", x))
+def test_forged_certificates_fail(name, change):
+    """Consistent lies, sealed anew: the checker holds them against the rule, not against themselves."""
+    assert not ec.verify(forged(name, change)).valid
+
+
+def test_forged_correlated_equilibria_fail():
+    """Chicken: (6, 2) is an equilibrium of welfare 9, but the best correlated one is worth 21/2."""
+    chicken = two_player([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    honest = json.loads(json.dumps(ec.solve(chicken, concept="correlated").certificate))
+    pure = {"profile": [{"profile": [0, 1], "probability": "1"}], "payoffs": ["2", "7"], "regret": "0"}
+    lie = honest | {"equilibria": [pure], "welfare": "9"}
+    assert not ec.verify(resealed(lie)).valid
+    vacuous = {"sign": 1, "players": ["0", "0"], "obedience": ["0"] * 4, "bound": "9"}
+    assert not ec.verify(resealed(lie | {"proof": vacuous})).valid
+    assert not ec.verify(resealed({k: v for k, v in lie.items() if k != "proof"})).valid
+    assert not ec.verify(resealed(honest | {"concept": "correlated (min welfare)"})).valid
+
+
+def test_pure_profiles_are_not_all_mixed_equilibria():
+    battle = two_player([[2, 0], [0, 1]], [[1, 0], [0, 2]])
+    certificate = json.loads(json.dumps(ec.solve(battle).certificate))
+    assert ec.verify(certificate).valid
+    assert not ec.verify(resealed(certificate | {"concept": "nash"})).valid
+
+
+def test_tiny_margins_in_floats_are_nothing():
+    certificate = json.loads(json.dumps(ec.diagnose(OutcomeGame([[0, 0.5], [0, -0.5]])).certificate))
+    assert certificate["class"] == "Z" and ec.verify(certificate).valid
+    lie = certificate | {"class": "L", "margins": certificate["margins"] | {"lottery": 1e-10}}
+    assert not ec.verify(resealed(lie)).valid
+
+
+def test_a_given_order_of_sites_is_part_of_the_game():
+    play = consent(siting([5, 5, 5], [3, 4, 9]), [3, 2, 1])
+    many = consent(siting([5] * 14, [3] * 14), list(range(14, 0, -1)))
+    for game in (play, many):
+        assert ec.verify(ec.solve(game).certificate).valid
