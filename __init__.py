@@ -9,6 +9,7 @@ The public names are loaded when first used, so that the terminal starts fast::
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .solvers.diagnose import diagnose
     from .solvers.solve import solve
     from .solvers.verify import verify
+    from .views.json_schema import json_schema
 
 __version__ = "0.1.0"
 
@@ -41,6 +43,7 @@ _HOME = {
     "diagnose": "solvers.diagnose",
     "compare": "solvers.compare",
     "verify": "solvers.verify",
+    "json_schema": "views.json_schema",
 }
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "compare",
     "consent",
     "diagnose",
+    "json_schema",
     "load_case",
     "solve",
     "two_player",
@@ -64,7 +68,10 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'encompass' has no attribute {name!r}")
-    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+    if "IPython" in sys.modules:  # in a notebook answers show themselves
+        import_module(".views.notebook", __name__).register()
+    value = globals()[name] = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    return value
 
 
 def __dir__() -> list[str]:

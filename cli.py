@@ -21,102 +21,18 @@ import click
 
 from .games.errors import EncompassError, InputError
 from .games.message import Message, say
+from .views.commands import OneOf, Page, Verbs, usage_fault
+from .views.completion import COMPLETE, SHELLS, answer_shell, complete_case, complete_certificate, script
 from .views.language import LANGUAGES, Reader, language_of
 
 if TYPE_CHECKING:
     from .cases.case import Case
+    from .cases.check import CaseCheck
 
 DONE, REFUTED, BAD_INPUT, LIMIT = 0, 1, 2, 3
 HEAVY = 2_000_000  # gains from which the size is told before the work
 
 CONCEPTS = ("pure", "nash", "correlated")
-SHELLS = ("bash", "zsh", "fish")
-
-
-class OneOf(click.ParamType):
-    """A choice whose refusal is one of our sentences."""
-
-    name = "choice"
-
-    def __init__(self, *options: str) -> None:
-        self.options = options
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """The options, as help shows them."""
-        return "|".join(self.options)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """``value`` if it is an option. Raises :class:`InputError`."""
-        if value not in self.options:
-            name = param.opts[-1] if param is not None else ""
-            raise InputError("{name}={value!r} is not known; one of {known}", name=name, value=value, known=", ".join(self.options))
-        return value
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        """The options that begin so."""
-        from click.shell_completion import CompletionItem
-
-        return [CompletionItem(name) for name in self.options if name.startswith(incomplete)]
-
-
-class Page(click.Command):
-    """A command whose help is written in the reader's language."""
-
-    def __init__(self, *args: Any, read: Reader, **options: Any) -> None:
-        self.read = read
-        super().__init__(*args, **options)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """``--help``, in the reader's language."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = self.read(say("show this help and exit"))
-        return option
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The line of usage."""
-        words = {"[OPTIONS]": self.read(say("[OPTIONS]")), "COMMAND": self.read(say("VERB")), "[ARGS]...": self.read(say("[ARGS]..."))}
-        pieces = [words.get(piece, piece) for piece in " ".join(self.collect_usage_pieces(ctx)).split(" ")]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=self.read(say("Usage: ")))
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options with their help."""
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
-        with formatter.section(self.read(say("Options"))):
-            formatter.write_dl(records)
-
-
-class Verbs(Page, click.Group):
-    """The group of all verbs."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The verbs, then the options."""
-        with formatter.section(self.read(say("Verbs"))):
-            formatter.write_dl([(name, command.get_short_help_str(limit=200)) for name, command in self.commands.items()])
-        Page.format_options(self, ctx, formatter)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The verbs in the order in which they are usually needed."""
-        return list(self.commands)
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb meant. Raises :class:`InputError` with the nearest for one that is not known."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            from .cases.faults import nearest
-
-            raise InputError("no verb {name!r}; {hint}", name=args[0], hint=nearest(args[0], self.commands))
-        return super().resolve_command(ctx, args)
-
-
-def complete_case(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-    """Shipped cases and case files that begin so."""
-    from click.shell_completion import CompletionItem
-
-    from .cases.catalogue import case_names
-
-    files = [str(path) for path in Path().glob(f"{incomplete}*") if path.suffix == ".toml" or path.is_dir()]
-    return [CompletionItem(name) for name in (*case_names(), *files) if name.startswith(incomplete)]
 
 
 def setting(text: str) -> tuple[str, Any]:
@@ -154,8 +70,7 @@ class Session:
             import json
 
             escape = "utf" not in (sys.stdout.encoding or "").lower()
-            json.dump(as_json(self.sentence), sys.stdout, indent=2, ensure_ascii=escape, allow_nan=False)
-            print()
+            print(json.dumps(as_json(self.sentence), indent=2, ensure_ascii=escape, allow_nan=False))  # whole or not at all
         else:
             from .views.screen import show
 
@@ -185,9 +100,11 @@ def run_solve(session: Session, case: str, concept: str, objective: str, sense: 
     """``solve``."""
     from .solvers.solve import solve
     from .views.equilibria import equilibria_page
+    from .views.screen import progress
 
     opened = session.case(case)
-    answer = solve(opened, concept, objective, sense)
+    with progress(session.read, say("solving")):
+        answer = solve(opened, concept, objective, sense)
     session.answer(answer.to_dict, lambda width: equilibria_page(answer, opened, session.read))
     return LIMIT if answer.limited else DONE
 
@@ -196,10 +113,12 @@ def run_diagnose(session: Session, case: str) -> int:
     """``diagnose``."""
     from .solvers.diagnose import diagnose
     from .views.diagnosis import diagnosis_page
+    from .views.screen import progress
 
     opened = session.case(case)
-    _forecast(session, opened, 1)
-    answer = diagnose(opened)
+    _forecast(session, opened)
+    with progress(session.read, say("diagnosing")):
+        answer = diagnose(opened)
     session.answer(answer.to_dict, lambda width: diagnosis_page(answer, opened, session.read))
     return DONE
 
@@ -218,15 +137,17 @@ def run_compare(session: Session, case: str, mechanism: Sequence[str]) -> int:
     return DONE
 
 
-def _forecast(session: Session, case: Case, rules: int) -> None:
+def _forecast(session: Session, case: Case, rules: int = 0) -> None:
     """Say the size of heavy work before it begins."""
     from .games.outcome_game import OutcomeGame
     from .views.screen import tell
 
     game = case.game
     if isinstance(game, OutcomeGame) and (size := game.rows * len(game.alternatives)) >= HEAVY:
-        numbers = {"rows": f"{game.rows:,}", "columns": len(game.alternatives), "rules": rules, "size": size * 8 / 1e6}
-        tell(session.read, say("{rows} rows by {columns} alternatives, {rules} at a time: {size} MB a table", **numbers))
+        table = {"rows": f"{game.rows:,}", "columns": len(game.alternatives), "size": size * 8 / 1e6}
+        tell(session.read, say("{rows} rows by {columns} alternatives: {size} MB a table", **table))
+        if rules:
+            tell(session.read, say("{n} rules to try", n=rules))
 
 
 def run_verify(session: Session, file: str) -> int:
@@ -235,7 +156,11 @@ def run_verify(session: Session, file: str) -> int:
     from .solvers.verify import verify
     from .views.verdict import verdict_page
 
-    verdict = verify(read_certificate(file))
+    certificate = read_certificate(file)
+    try:
+        verdict = verify(certificate)
+    except InputError as error:
+        raise InputError("{file}: {what}", file=Path(file).name, what=error.message) from error
     session.answer(verdict.to_dict, lambda width: verdict_page(verdict, session.read))
     return DONE if verdict.valid else REFUTED
 
@@ -246,10 +171,16 @@ def run_check(session: Session, case: Sequence[str]) -> int:
 
     from .cases.catalogue import case_names
     from .cases.check import check_case
+    from .views.screen import progress
     from .views.verdict import check_json, check_page
 
-    found = [(opened := session.case(name), check_case(opened)) for name in (case or case_names())]
-    pages = [check_page(answer, opened, session.read) for opened, answer in found]
+    opened = [session.case(name) for name in (case or case_names())]
+    found: list[tuple[Case, CaseCheck]] = []
+    with progress(session.read, say("checking")) as step:
+        for k, each in enumerate(opened):
+            step(k, len(opened), each.id)
+            found.append((each, check_case(each)))
+    pages = [check_page(answer, each, session.read) for each, answer in found]
     session.answer(lambda read: check_json([answer for _, answer in found], read), lambda width: Group(*pages))
     return DONE if all(answer.holds for _, answer in found) else REFUTED
 
@@ -299,7 +230,12 @@ def commands(read: Reader, explicit: bool) -> Verbs:
     verb("solve", run_solve, say("Find the equilibria of a case."), case, concept, objective, sense, change)
     verb("diagnose", run_diagnose, say("Say how zero-sum a case is and what could help."), case, change)
     verb("compare", run_compare, say("Try rules on a case, before and after."), case, mechanism, change)
-    verb("verify", run_verify, say("Re-read a certificate in exact arithmetic."), click.Argument(["file"]))
+    verb(
+        "verify",
+        run_verify,
+        say("Re-read a certificate in exact arithmetic."),
+        click.Argument(["file"], shell_complete=complete_certificate),
+    )
     verb("check", run_check, say("Compute every figure a case states anew (all shipped cases if none is named)."), cases)
     verb("new", run_new, say("Begin a case of your own."), click.Argument(["name"]), kind, folder)
     return group
@@ -332,34 +268,11 @@ def _version(t: Reader) -> click.Option:
 def _completion(t: Reader, group: click.Group) -> click.Option:
     def tell(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
         if value:
-            from click.shell_completion import get_completion_class
-
-            shell = get_completion_class(value)
-            if shell is not None:
-                print(shell(group, {}, "encompass", "_ENCOMPASS_COMPLETE").source())
+            print(script(group, value))
             ctx.exit()
 
     about = say('print shell completion; use: eval "$(encompass --completion bash)"')
     return click.Option(["--completion"], type=OneOf(*SHELLS), expose_value=False, is_eager=True, callback=tell, help=t(about))
-
-
-def usage_fault(error: click.UsageError) -> Message:
-    """One of click's refusals as one of our sentences."""
-    if isinstance(error, click.NoSuchOption):
-        from .cases.faults import nearest
-
-        names = [name for param in error.ctx.command.params for name in param.opts if name.startswith("-")] if error.ctx else []
-        return say("no option {name}; {hint}", name=error.option_name, hint=nearest(error.option_name, [*names, "--help"]))
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        return say(
-            "{name} is missing; see {command} --help",
-            name=error.param.human_readable_name.upper(),
-            command=error.ctx.command_path if error.ctx else "encompass",
-        )
-    if isinstance(error, click.BadOptionUsage):
-        return say("option {name} needs a value, or takes none; see --help", name=error.option_name)
-    extra = error.message.partition("(")[2].rstrip(")")
-    return say("too many arguments: {names}", names=extra) if extra else say("{text}", text=error.message)
 
 
 def _asked(arguments: Sequence[str]) -> str | None:
@@ -377,13 +290,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     asked = _asked(words)
     read = Reader(asked or language_of(os.environ))
+    sys.stdout = sys.stdout or io.StringIO()  # closed by the caller
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another; nothing breaks
     try:
-        code = commands(read, asked is not None).main(words, prog_name="encompass", standalone_mode=False)
+        code = _called(commands(read, asked is not None), words)
         sys.stdout.flush()
         return code if isinstance(code, int) else DONE
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         print(error.format_message())
         return BAD_INPUT
@@ -393,11 +310,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(read, error)
     except MemoryError:
         return _refuse(read, say("this does not fit in memory"))
-    except BrokenPipeError:  # the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except OSError as error:  # from writing: what is read has its own message
+        return _unwritten(read, error)
     except (KeyboardInterrupt, click.Abort):
         return 130
+
+
+def _called(group: Verbs, words: list[str]) -> Any:
+    """What the verb returns. Not by ``group.main``, which ends with 1 where a pipe is closed: to us that says "refuted"."""
+    if COMPLETE in os.environ:
+        return answer_shell(group, os.environ[COMPLETE])
+    with group.make_context("encompass", words) as context:
+        return group.invoke(context)
+
+
+def _unwritten(read: Reader, error: OSError) -> int:
+    """The answer could not be written, which is no fault where the reader has seen enough (``| head``)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more is flushed at exit
+    if isinstance(error, BrokenPipeError):
+        return DONE
+    return _refuse(read, say("the answer cannot be written: {reason}", reason=error.strerror or str(error)))
 
 
 def _refuse(read: Reader, what: EncompassError | Message) -> int:

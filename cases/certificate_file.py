@@ -9,7 +9,7 @@ from typing import Any
 
 from ..games.message import say
 from .faults import Faults
-from .files import read_text
+from .files import read_text, text_of
 
 LARGEST = 200_000_000  # bytes
 
@@ -17,7 +17,7 @@ LARGEST = 200_000_000  # bytes
 def read_certificate(file: str) -> dict[str, Any]:
     """The certificate in ``file`` (``-`` for standard input). Raises :class:`CaseError` if there is none."""
     faults, path = Faults(), Path(file)
-    text = sys.stdin.read(LARGEST) if file == "-" else read_text(path, faults, LARGEST)
+    text = text_of(sys.stdin.buffer.read(LARGEST), path, faults) if file == "-" else read_text(path, faults, LARGEST)
     faults.stop()
     try:
         found = json.loads(text or "")

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from .. import compare, diagnose, solve
-from ..games.errors import InputError
-from ..games.exact import as_json, number
+from ..games.errors import EncompassError, InputError
+from ..games.exact import Number, as_json, number
 from ..games.message import Text
 from .case import Case, Check
 
@@ -57,8 +57,11 @@ class CaseCheck:
 def check_case(case: Case) -> CaseCheck:
     """Every figure that ``case`` states, checked. Raises :class:`InputError` for a path that leads to no figure."""
     answer = _answers(case)
-    findings = [_find(check, answer, p.id, p.claim) for p in case.propositions for check in p.checks]
-    findings += [_find(Check(that, equals=value), answer, "", Text("", "")) for that, value in case.expect.items()]
+    try:
+        findings = [_find(check, answer, p.id, p.claim) for p in case.propositions for check in p.checks]
+        findings += [_find(Check(that, equals=value), answer, "", Text("", "")) for that, value in case.expect.items()]
+    except EncompassError as error:
+        raise InputError("{file}: {what}", file=case.id, what=error.message) from error
     return CaseCheck(case.id, tuple(findings))
 
 
@@ -103,9 +106,16 @@ def _find(check: Check, answer: Any, proposition: str, claim: Text) -> Finding:
     for sign, bound in ((">=", check.at_least), ("<=", check.at_most)):
         if bound is not None:
             wanted.append(f"{sign} {as_json(bound)}")
-            value = number(found)
+            value = _number(found, check.that)
             holds = holds and (value >= bound if sign == ">=" else value <= bound)
     return Finding(proposition, claim, check.that, ", ".join(wanted), str(found), holds)
+
+
+def _number(found: Any, that: str) -> Number:
+    try:
+        return number(found)
+    except InputError:
+        raise InputError("check {that!r} leads to {found!r}, which is no number", that=that, found=str(found)) from None
 
 
 def _equal(found: Any, wanted: Any) -> bool:

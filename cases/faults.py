@@ -10,6 +10,7 @@ from typing import Any
 from ..games.errors import CaseError
 from ..games.message import Message, say
 
+LONGEST_NAME = 100  # characters of a name that likenesses are sought for
 MOST_SHOWN = 20  # faults written out; the rest are counted
 
 
@@ -47,7 +48,7 @@ def key(*path: Any) -> Message:
 def nearest(name: str, known: Iterable[str]) -> Message:
     """A hint at the likeliest of ``known``, or all of them if they are few."""
     options = sorted(known)
-    close = get_close_matches(name, options, n=3, cutoff=0.5)
+    close = get_close_matches(name[:LONGEST_NAME], options, n=3, cutoff=0.5)
     if close:
         return say("did you mean {names}?", names=close)
     if not options:

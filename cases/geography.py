@@ -19,45 +19,13 @@ from ..games.outcome_game import LARGEST_TABLE, OutcomeGame, Parts, Stream
 from ..games.rights import Imposition
 from .case import Places
 from .faults import Faults, key, nearest
-from .files import beside
-from .groups import COLUMNS as GROUPS
-from .groups import check_forest, summed, units_of
-from .places import COORDINATES, DISTANCES, Distances, coordinates, distance_table
+from .groups import summed, units_of
+from .places import Distances, coordinates, distance_table, named_crs
 from .rights import rights_of
 from .schema import Geography
-from .tables import Column, CsvTable, read_table, row_place, unique_ids
+from .sheets import UNUSED, read_tables
+from .tables import CsvTable, row_place
 
-RESIDENTS = (
-    Column("id", "text", True),
-    Column("count", "count"),
-    *COORDINATES,
-    Column("unit_id", "text"),
-    Column("b_mean", low=0.0),
-    Column("d_mean", low=0.0),
-    Column("L_b", low=0.0, infinite=True),
-    Column("L_d", low=0.0),
-    Column("r_veto", low=0.0),
-    Column("fee_share", low=0.0),
-    # of the wider format, checked and not used yet
-    Column("tenure", "text"),
-    Column("b_sd", low=0.0),
-    Column("d_sd", low=0.0),
-    Column("wealth", low=0.0),
-    Column("beta"),
-    Column("att_cost", low=0.0),
-    Column("delta", low=0.0),
-)
-SITES = (
-    Column("site_id", "text", True),
-    *COORDINATES,
-    Column("K", low=0.0),
-    Column("owner", "text"),
-    Column("name", "text"),
-    Column("capacity", low=0.0),
-    Column("consent_rule", "text"),
-    Column("design", "text"),
-)
-UNUSED = ("tenure", "b_sd", "d_sd", "wealth", "beta", "att_cost", "delta", "capacity", "consent_rule", "design")
 BLOCK = 100_000  # rows at a time where gains are streamed
 
 KERNELS: dict[str, Callable[[Array], Array]] = {
@@ -115,55 +83,54 @@ class Built:
 
 def build(spec: Geography, case_file: Path, faults: Faults) -> Built | None:
     """The game of a geography, or None with the faults of all its files."""
-    tables = _read(spec, case_file, faults)
-    if tables is None:
+    before = len(faults)
+    sheets = read_tables(spec.tables, case_file, faults)
+    residents, sites = sheets.residents, sheets.sites
+    units = None if residents is None else _units(spec, residents, sheets.groups, case_file, faults)
+    if residents is None or sites is None:
+        named_crs(spec.crs, spec.tables.distances is None, case_file, faults)
         return None
-    residents, sites, distances, groups = tables
-    landscape = _landscape(spec, case_file, residents, sites, distances, faults)
-    by_unit = spec.decides != "resident"
-    units = units_of(residents, groups, spec.decides, faults) if by_unit or groups is not None else None
-    if spec.decides not in ("resident", "unit") and (groups is None or spec.decides not in groups.texts.get("kind", ())):
-        hint = nearest(spec.decides, {"resident", "unit", *(groups.texts.get("kind", ()) if groups else ())})
-        faults.add(case_file, key("game", "decides"), say("unknown {name!r}; {hint}", name=spec.decides, hint=hint))
+    _without_effect(spec, residents, sites, case_file, faults)
+    landscape = _landscape(spec, case_file, residents, sites, sheets.distances, faults)
+    if landscape is None or len(faults) > before:
         return None
-    if landscape is None or (by_unit and units is None):
-        return None
-    ids = residents.texts["id"]
-    rows = list(dict.fromkeys(units)) if by_unit and units else ids
+    rows = list(dict.fromkeys(units)) if units is not None else residents.texts["id"]
     index = {name: k for k, name in enumerate(rows)}
-    unit = np.array([index[name] for name in units]) if by_unit and units else None
+    unit = None if units is None else np.array([index[name] for name in units])
     consent = _consent(spec, residents, sites, landscape.distances, unit, faults) if spec.rights.regime == "R-HOST" else None
-    if spec.rights.regime == "R-HOST" and consent is None:
-        return None
     game = _game(landscape, rows, unit, ("x0", *sites.texts["site_id"]), spec.parameters.funder_weight.value)
     rights = rights_of(spec.rights, case_file, faults, consent, lambda: game.parts and game.parts.damages)
-    if rights is None:
+    if rights is None or len(faults) > before:
         return None
     shown = sites.texts.get("name", sites.texts["site_id"])
     places = _places(landscape)
     alternatives = (Text("nothing is built", "什么也不建"), *(Text(name, name) for name in shown))
-    return Built(game.with_rights(rights), tuple(Text(name, name) for name in rows), alternatives, places, _notes(residents, sites))
+    return Built(game.with_rights(rights), tuple(Text(name, name) for name in rows), alternatives, places, _notes(residents, sites, places))
 
 
-def _read(spec: Geography, case_file: Path, faults: Faults) -> tuple[CsvTable, CsvTable, CsvTable | None, CsvTable | None] | None:
-    def table(name: str | None, kind: str, columns: tuple[Column, ...]) -> CsvTable | None:
-        path = None if name is None else beside(case_file, name, faults, f"game.tables.{kind}")
-        return None if path is None else read_table(path, columns, faults)
-
-    before, t = len(faults), spec.tables
-    residents, sites = table(t.residents, "residents", RESIDENTS), table(t.sites, "sites", SITES)
-    distances, groups = table(t.distances, "distances", DISTANCES), table(t.groups, "groups", GROUPS)
-    if residents is not None:
-        unique_ids(residents, "id", faults)
-    if sites is not None:
-        unique_ids(sites, "site_id", faults)
-        if "x0" in sites.texts["site_id"]:
-            faults.add(
-                sites.path, row_place(sites.texts["site_id"].index("x0"), "site_id"), say("x0 is the status quo; name the site otherwise")
+def _without_effect(spec: Geography, residents: CsvTable, sites: CsvTable, case_file: Path, faults: Faults) -> None:
+    """A parameter set from outside that a column gives for every row."""
+    columns = {name: residents for name in ("b_mean", "d_mean", "L_b", "L_d", "r_veto")}
+    for name, table, column in (*((name, table, name) for name, table in columns.items()), ("cost", sites, "K")):
+        parameter = getattr(spec.parameters, name)
+        if parameter is not None and parameter.changed and column in table:
+            what = say(
+                "it would change nothing: column {column!r} of {file} gives a number for every row", column=column, file=table.path.name
             )
-    if groups is not None:
-        check_forest(groups, faults)
-    return None if len(faults) > before or residents is None or sites is None else (residents, sites, distances, groups)
+            faults.add(case_file, say("--set {name}", name=name), what)
+
+
+def _units(spec: Geography, residents: CsvTable, groups: CsvTable | None, case_file: Path, faults: Faults) -> list[str] | None:
+    """Who acts as one: each resident's unit or group; None where every resident acts alone."""
+    kinds = set(groups.texts.get("kind", ())) if groups is not None else set[str]()
+    if spec.decides not in {"resident", "unit"} | kinds and (groups is not None or spec.tables.groups is None):
+        hint = nearest(spec.decides, {"resident", "unit", *filter(None, kinds)})
+        faults.add(case_file, key("game", "decides"), say("unknown {name!r}; {hint}", name=spec.decides, hint=hint))
+        return None
+    if spec.tables.groups is not None and groups is None:  # it is at fault, and nothing can be said about it
+        return None
+    units = units_of(residents, groups, spec.decides, faults) if spec.decides != "resident" or groups is not None else None
+    return None if spec.decides == "resident" else units
 
 
 def _landscape(
@@ -171,7 +138,12 @@ def _landscape(
 ) -> Landscape | None:
     before = len(faults)
     box = None if spec.bounding_box is None else [float(x) for x in spec.bounding_box]
-    here, there = coordinates(case_file, residents, sites, spec.crs, table is None, box, faults)
+    if box is not None and (box[0] >= box[2] or box[1] >= box[3]):
+        form = "[west, south, east, north]"
+        faults.add(case_file, key("game", "bounding_box"), say("{value!r} must be {form}", value=str(box), form=form))
+        box = None
+    needed = spec.tables.distances is None
+    here, there = coordinates(case_file, residents, sites, spec.crs, needed, box, faults)
     given = None if table is None else distance_table(table, residents, sites, faults)
     b, d = (_column(spec, case_file, residents, name, faults) for name in ("b_mean", "d_mean"))
     L_b, L_d = (_column(spec, case_file, residents, name, faults) for name in ("L_b", "L_d"))
@@ -179,7 +151,7 @@ def _landscape(
     shares = residents.numbers.get("fee_share", np.ones(residents.length))
     whole = float(counts @ shares)
     if whole <= 0:
-        faults.add(residents.path, row_place(-1), say("the fee shares must not all be zero"))
+        faults.add(residents.path, row_place(-1, "fee_share"), say("the fee shares must not all be zero"))
     if len(faults) > before:
         return None
     costs = sites.numbers.get("K", np.full(sites.length, float(spec.parameters.cost.value)))
@@ -257,6 +229,14 @@ def _places(landscape: Landscape) -> Places | None:
     return None if here is None or there is None else Places(here, landscape.counts, there)
 
 
-def _notes(residents: CsvTable, sites: CsvTable) -> tuple[Message, ...]:
+def _notes(residents: CsvTable, sites: CsvTable, places: Places | None) -> tuple[Message, ...]:
+    notes: list[Message] = []
     unused = [name for name in UNUSED if name in residents or name in sites]
-    return (say("columns read but not used: {names}", names=unused),) if unused else ()
+    if unused:
+        notes.append(say("columns read but not used: {names}", names=unused))
+    if places is not None:
+        points = places.residents[:, 0] + 1j * places.residents[:, 1]
+        alike = len(points) - len(np.unique(points))
+        if alike:
+            notes.append(say("rows of residents at the same place as another: {n}", n=f"{alike:,}"))
+    return tuple(notes)

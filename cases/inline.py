@@ -31,6 +31,8 @@ def texts(names: Names, place: str, case_file: Path, faults: Faults) -> tuple[Te
                 key("game", f"{place}.id[{k}]"),
                 say("{value!r} must be ASCII; the display name goes under en and zh", value=name),
             )
+        if name == "x0" and place == "sites":
+            faults.add(case_file, key("game", f"{place}.id[{k}]"), say("x0 is the status quo; name the site otherwise"))
         if name in names.id[:k]:
             faults.add(case_file, key("game", f"{place}.id[{k}]"), say("{name!r} is the id of another entry too", name=name))
     shown = {language: getattr(names, language) or names.id for language in ("en", "zh")}

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from ..games.errors import EncompassError
 from ..games.mechanisms import MECHANISMS
-from ..games.message import Message, Text, say
+from ..games.message import Text, say
 from . import geography, inline
 from .case import Case, Check, Parameter, Proposition
 from .catalogue import FOLDER, case_names
 from .faults import Faults, key, nearest
+from .figures import DEEPEST, MOST_DIGITS, shown
 from .files import LARGEST_CASE, read_text
-from .schema import CaseFile, Gains, GainsParameters, Geography, GeographyParameters, ParameterTable, Payoffs, Siting, SitingParameters
+from .schema import CaseFile, GainsParameters, Geography, GeographyParameters, ParameterTable, Payoffs, Siting, SitingParameters
+from .sheets import read_tables
+from .wrong_form import in_words, tables_of, without
 
 
 def load_case(name: str | Path, settings: Mapping[str, Any] | None = None) -> Case:
@@ -35,13 +37,13 @@ def load_case(name: str | Path, settings: Mapping[str, Any] | None = None) -> Ca
     faults.stop()
     assert path is not None and text is not None
     spec = _validated(_parsed(path, text, faults), path, settings or {}, faults)
+    built = None
+    if spec is not None:
+        _check_names(spec, path, faults)
+        _check_ranges(spec, path, faults)
+        built = _built(spec, path, faults)
     faults.stop()
-    assert spec is not None
-    _check_names(spec, path, faults)
-    _check_ranges(spec, path, faults)
-    built = _built(spec, path, faults)
-    faults.stop()
-    assert built is not None
+    assert spec is not None and built is not None
     return _case(spec, built, settings or {})
 
 
@@ -51,6 +53,8 @@ def _found(name: str | Path, faults: Faults) -> Path | None:
         return given
     if str(name) in case_names():
         return FOLDER / f"{name}.toml"
+    if str(name) and given.is_dir():
+        return given  # and is told that it is a folder
     faults.add(str(name), "", say("no case of this name; {hint}", hint=nearest(str(name), case_names())))
     return None
 
@@ -58,23 +62,35 @@ def _found(name: str | Path, faults: Faults) -> Path | None:
 def _parsed(path: Path, text: str, faults: Faults) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
-        place = say("line {line}, column {column}", line=found[1], column=found[2]) if found else ""
-        faults.add(path, place, say("this is not TOML: {reason}", reason=str(error)))
-        faults.stop()
-        raise
+        last = text.count("\n") + 1
+        place = say("line {line}, column {column}", line=found[1], column=found[2]) if found else say("line {line}", line=last)
+        faults.add(path, place, say("this is not TOML: {reason}", reason=str(error).partition(" (at ")[0]))
+    except RecursionError:
+        faults.add(path, "", say("lists are nested more than {n} deep", n=DEEPEST))
+    except ValueError:  # Python refuses integers of thousands of digits
+        found = re.search(r"[0-9_]{4000,}", text)
+        place = say("line {line}", line=text.count("\n", 0, found.start()) + 1) if found else ""
+        value = shown(found[0]) if found else ""
+        faults.add(path, place, say("{value} has too many digits; at most {n} before or after the point", value=value, n=MOST_DIGITS))
+    faults.stop()
+    raise AssertionError
 
 
 def _validated(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faults: Faults) -> CaseFile | None:
+    """The file as its form demands. With a fault in it, what is left without it: there may be more to say about that."""
     data = _changed(data, path, settings, faults)
     try:
         return CaseFile.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors():
-            place, what = _readable(detail)
-            faults.add(path, place, what)
-        return None
+        wrong = error.errors()
+    for detail in wrong:
+        faults.add(path, *in_words(detail))
+    rest = without(data, wrong)
+    if rest is None:
+        read_tables(tables_of(data), path, faults)
+    return rest
 
 
 def _changed(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
@@ -100,77 +116,6 @@ def _parameter_names(game: Any) -> set[str]:
     return set(model.model_fields) if model else set()
 
 
-_WRONG: dict[str, Message] = {  # pydantic's error types, in words
-    "missing": say("is missing"),
-    "string_type": say("must be a text"),
-    "bool_type": say("must be true or false"),
-    "bool_parsing": say("must be true or false"),
-    "int_type": say("must be a whole number"),
-    "int_parsing": say("must be a whole number"),
-    "int_from_float": say("must be a whole number"),
-    "list_type": say("must be a list"),
-    "tuple_type": say("must be a list"),
-    "dict_type": say("must be a table"),
-    "model_type": say("must be a table"),
-    "model_attributes_type": say("must be a table"),
-    "too_short": say("must not be empty"),
-    "union_tag_not_found": say("must be a table with the key family"),
-}
-
-
-def _readable(detail: ErrorDetails) -> tuple[Message, Message]:
-    """Place and sentence for one of pydantic's errors."""
-    tags = {"siting", "gains", "geography", "normal-form"}
-    path = [part for k, part in enumerate(detail["loc"]) if not (k == 1 and part in tags)]
-    name, value, context = _dotted(path), detail["input"], detail.get("ctx", {})
-    kind = detail["type"]
-    if kind == "value_error" and isinstance(context.get("error"), EncompassError):
-        return key(name), context["error"].message
-    if kind == "extra_forbidden":
-        return key(name), say("unknown key; {hint}", hint=nearest(str(path[-1]), _siblings(detail["loc"])))
-    if kind in ("literal_error", "union_tag_invalid"):
-        options = str(context.get("expected") or context.get("expected_tags"))
-        place = key(name, "family") if kind == "union_tag_invalid" else key(name)
-        given = value.get("family") if isinstance(value, dict) else value
-        return place, say("{value!r} must be one of {options}", value=given, options=options)
-    if kind == "string_pattern_mismatch":
-        return key(name), say("{value!r} must match {pattern}", value=value, pattern=context.get("pattern"))
-    if kind in ("greater_than_equal", "greater_than"):
-        return key(name), say("{value} must be at least {low}", value=value, low=context.get("ge", context.get("gt")))
-    if kind == "missing":
-        return key(name), _WRONG[kind]
-    if kind in _WRONG:
-        shown = value if isinstance(value, (str, int, bool, float, Decimal)) else type(value).__name__
-        return key(name), say("{value!r} {what}", value=shown if not isinstance(shown, Decimal) else float(shown), what=_WRONG[kind])
-    return key(name), say("{reason}", reason=detail["msg"])
-
-
-def _dotted(path: list[Any]) -> str:
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
-
-
-def _siblings(loc: tuple[Any, ...]) -> list[str]:
-    """The keys that are known where ``loc`` names one that is not."""
-    model: Any = CaseFile
-    for part in loc[:-1]:
-        if part in ("siting", "gains", "geography", "normal-form"):
-            model = {"siting": Siting, "gains": Gains, "geography": Geography, "normal-form": Payoffs}[part]
-        elif isinstance(part, str) and hasattr(model, "model_fields") and part in model.model_fields:
-            model = _inner(model.model_fields[part].annotation)
-    return [name for name in getattr(model, "model_fields", {}) if name != "changed"]
-
-
-def _inner(annotation: Any) -> Any:
-    """The table inside ``annotation``: through lists, options and annotations."""
-    for inner in getattr(annotation, "__args__", ()):
-        if hasattr(found := _inner(inner), "model_fields"):
-            return found
-    return annotation
-
-
 def _check_names(spec: CaseFile, path: Path, faults: Faults) -> None:
     for k, name in enumerate(spec.mechanisms.run if spec.mechanisms else ()):
         if name not in MECHANISMS:
@@ -187,6 +132,10 @@ def _parameters(spec: CaseFile) -> dict[str, ParameterTable]:
 def _check_ranges(spec: CaseFile, path: Path, faults: Faults) -> None:
     """Every number of a parameter inside its declared range; nothing negative but gains and payoffs; weights at most 1."""
     for name, parameter in _parameters(spec).items():
+        if parameter.range is not None and parameter.range[0] > parameter.range[1]:
+            low, high = parameter.range
+            faults.add(path, key("game.parameters", name, "range"), say("{low} is more than {high}", low=low, high=high))
+            continue
         limits = parameter.range or ((0, 1) if name == "funder_weight" else None)
         for place, value in _leaves(parameter.value, name):
             if limits is not None and not limits[0] <= value <= limits[1]:
@@ -204,17 +153,30 @@ def _leaves(value: Any, place: str) -> list[tuple[str, Any]]:
 
 def _built(spec: CaseFile, path: Path, faults: Faults) -> geography.Built | None:
     game = spec.game
-    if isinstance(game, Geography):
-        for name, parameter in _parameters(spec).items():
-            if isinstance(parameter.value, list):
-                faults.add(
-                    path, key("game.parameters", name), say("must be one number; give one for each resident in a column of the table")
-                )
-                return None
-        return geography.build(game, path, faults)
-    if isinstance(game, Siting):
-        return inline.siting(game, path, faults)
-    return inline.payoffs(game, path, faults) if isinstance(game, Payoffs) else inline.gains(game, path, faults)
+    for name, parameter in _parameters(spec).items():
+        if isinstance(parameter.value, list) and (isinstance(game, Geography) or name == "funder_weight"):
+            here = isinstance(game, Geography) and name != "funder_weight"
+            what = say("must be one number; give one for each resident in a column of the table") if here else say("must be one number")
+            faults.add(path, key("game.parameters", name), what)
+            return None
+    try:
+        if isinstance(game, Geography):
+            return geography.build(game, path, faults)
+        if isinstance(game, Siting):
+            return inline.siting(game, path, faults)
+        return inline.payoffs(game, path, faults) if isinstance(game, Payoffs) else inline.gains(game, path, faults)
+    except EncompassError as error:  # what only the game itself finds wrong
+        faults.add(path, key("game"), error.message)
+        return None
+
+
+def _paths(expect: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted paths and what they should equal: without quotes TOML reads ``diagnose.best.surplus`` as tables within tables."""
+    for name, value in expect.items():
+        if isinstance(value, dict):
+            yield from _paths(value, f"{start}{name}.")
+        else:
+            yield start + name, value
 
 
 def _case(spec: CaseFile, built: geography.Built, settings: Mapping[str, Any]) -> Case:
@@ -240,7 +202,7 @@ def _case(spec: CaseFile, built: geography.Built, settings: Mapping[str, Any]) -
         mechanisms=tuple(spec.mechanisms.run) if spec.mechanisms else tuple(MECHANISMS),
         parameters=parameters,
         propositions=propositions,
-        expect=dict(spec.expect),
+        expect=dict(_paths(spec.expect)),
         places=built.places,
         notes=built.notes,
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from ..games.errors import InputError
+from .figures import shown
 
 KINDS = ("table", "csv")
+LONGEST = 60  # characters of a name
 
 _HEAD = """\
 # Your own case. Check it with:   encompass check {file}
@@ -68,8 +71,8 @@ row-4,5,60,70
 
 _SITES = """\
 site_id,x,y
-north,30,85
-east,75,35
+north,10,80
+east,70,60
 south,10,-10
 """
 
@@ -79,10 +82,10 @@ def new_case(name: str, kind: str = "table", folder: Path | str = ".") -> list[P
 
     Raises :class:`InputError` for a name that cannot be an id, or if a file is there already; then nothing is written.
     """
-    if not name or not name.replace("-", "").isalnum() or not name.isascii() or name != name.lower() or name.startswith("-"):
-        raise InputError("name={name!r} must be small letters, digits and hyphens", name=name)
+    if not re.fullmatch("[a-z0-9][a-z0-9-]*", name) or len(name) > LONGEST:
+        raise InputError("name={name!r} must be small letters, digits and hyphens, at most {n}", name=shown(name), n=LONGEST)
     if kind not in KINDS:
-        raise InputError("{name}={value!r} is not known; one of {known}", name="kind", value=kind, known=", ".join(KINDS))
+        raise InputError("{name}={value!r} is not known; one of {known}", name="kind", value=kind, known=list(KINDS))
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError("there is no folder {folder!r}", folder=str(folder))

@@ -56,14 +56,8 @@ def coordinates(
                 say("columns x, y (metres) or lon, lat (degrees) are missing, and there is no table of distances"),
             )
     pairs = [(table, *pair) for table, pair in zip((residents, sites), found) if pair is not None]
-    if len(faults) > before or not pairs:
-        return None, None
-    if crs is None:
-        faults.add(
-            case_file,
-            key("game", "crs"),
-            say("the coordinate system must be named: local, EPSG:n (metres), WGS84, GCJ02 or BD09 (degrees)"),
-        )
+    crs = named_crs(crs, bool(pairs), case_file, faults)
+    if len(faults) > before or not pairs or crs is None:
         return None, None
     _one_system(case_file, pairs, crs, faults)
     for table, xy, _ in pairs:
@@ -74,6 +68,14 @@ def coordinates(
     centre = np.concatenate([xy for _, xy, _ in pairs]).mean(axis=0)
     metres = [None if pair is None else _projected(pair[0], centre) if crs in DEGREES else pair[0] for pair in found]
     return metres[0], metres[1]
+
+
+def named_crs(crs: str | None, needed: bool, case_file: Path, faults: Faults) -> str | None:
+    """The coordinate system; a fault if there are coordinates and it is not named."""
+    if crs is None and needed:
+        what = say("the coordinate system must be named: local, EPSG:n (metres), WGS84, GCJ02 or BD09 (degrees)")
+        faults.add(case_file, key("game", "crs"), what)
+    return crs
 
 
 def _pair(table: CsvTable, faults: Faults) -> tuple[Array, bool] | None:
@@ -94,7 +96,7 @@ def _pair(table: CsvTable, faults: Faults) -> tuple[Array, bool] | None:
 
 
 def _one_system(case_file: Path, pairs: Sequence[tuple[CsvTable, Array, bool]], crs: str, faults: Faults) -> None:
-    looks = [bool((np.abs(xy[:, 0]) <= 180).all() and (np.abs(xy[:, 1]) <= 90).all()) for _, xy, _ in pairs]
+    looks = [bool(_degrees(xy).all()) for _, xy, _ in pairs]
     if len({degrees for _, _, degrees in pairs}) > 1 or (crs not in DEGREES and crs != "local" and len(set(looks)) > 1):
         names = [table.path.name for table, _, _ in pairs]
         faults.add(case_file, "", say("mixed coordinate systems: {files} must use the same columns and units", files=names))
@@ -104,12 +106,16 @@ def _one_system(case_file: Path, pairs: Sequence[tuple[CsvTable, Array, bool]], 
             right = "lon, lat" if crs in DEGREES else "x, y"
             faults.add(table.path, row_place(-1), say("crs = {crs!r} goes with columns {names}", crs=crs, names=right))
         elif degrees and not small:
-            bad = int(np.argmax((np.abs(xy[:, 0]) > 180) | (np.abs(xy[:, 1]) > 90)))
+            bad = int(np.argmin(_degrees(xy)))
             faults.add(table.path, row_place(bad), say("({x}, {y}) are not degrees of longitude and latitude", x=xy[bad, 0], y=xy[bad, 1]))
-        elif not degrees and small and crs.startswith("EPSG"):
-            faults.add(
-                table.path, row_place(-1), say("coordinates up to 180 by 90 look like degrees, but crs = {crs!r} is in metres", crs=crs)
-            )
+        elif crs.startswith("EPSG") and (suspect := _degrees(xy)).any():
+            what = say("({x}, {y}) looks like degrees, but crs = {crs!r} is in metres", x=xy[suspect][0, 0], y=xy[suspect][0, 1], crs=crs)
+            faults.add(table.path, row_place(int(np.argmax(suspect))), what)
+
+
+def _degrees(xy: Array) -> Array:
+    """Which rows could be longitude and latitude."""
+    return (np.abs(xy[:, 0]) <= 180) & (np.abs(xy[:, 1]) <= 90)
 
 
 def _inside(table: CsvTable, xy: Array, box: Sequence[float], faults: Faults) -> None:

@@ -29,6 +29,11 @@ def rights_of(
     for name, regime in _GOES_WITH.items():
         if getattr(spec, name) is not None and spec.regime != regime:
             faults.add(case_file, key("game", "rights", name), say("goes with regime {regime} only", regime=regime))
+    for name in ("quota", "quorum"):
+        if spec.preset is not None and getattr(spec, name) is not None:
+            faults.add(
+                case_file, key("game", "rights", name), say("is set by the preset {preset}; leave one of them out", preset=spec.preset)
+            )
     if len(faults) > before:
         return None
     if spec.regime == "R-HOST":

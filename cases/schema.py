@@ -5,15 +5,20 @@ Numbers stay as written (integers, decimals, texts such as ``"1/3"``), so that t
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema
 
 from ..games.errors import InputError
-from ..games.exact import number
 from ..games.message import Text
+from .figures import figure, figures, stated
+
+MOST_RESIDENTS = 10**15
+PUBLISHED = Path(__file__).with_name("case.schema.json")
 
 _NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[-+]?[0-9./eE+-]+\s*$"}]}
 _TABLE: dict[str, Any] = {"anyOf": [*_NUMBER["anyOf"], {"type": "array"}]}
@@ -52,15 +57,9 @@ Words = Annotated[
 ]
 
 
-def _numbers(value: Any) -> Any:
-    """``value`` as exact numbers, lists as nested lists. Raises :class:`InputError` naming the entry that is none."""
-    if isinstance(value, list):
-        return [_numbers(entry) for entry in value]
-    return number(value)
-
-
-Numbers = Annotated[Any, PlainValidator(_numbers), WithJsonSchema(_TABLE)]
-Figure = Annotated[Any, PlainValidator(number), WithJsonSchema(_NUMBER)]
+Numbers = Annotated[Any, PlainValidator(figures), WithJsonSchema(_TABLE)]
+Figure = Annotated[Any, PlainValidator(figure), WithJsonSchema(_NUMBER)]
+Stated = Annotated[Any, PlainValidator(stated), WithJsonSchema({})]
 
 
 class ParameterTable(Table):
@@ -95,7 +94,7 @@ class Names(Table):
     id: list[str] = Field(min_length=1)
     en: list[str] | None = None
     zh: list[str] | None = None
-    count: list[Annotated[int, Field(ge=1)]] | None = None
+    count: list[Annotated[int, Field(ge=1, le=MOST_RESIDENTS)]] | None = None
     owner: list[list[str]] | None = None
 
     @classmethod
@@ -269,7 +268,7 @@ class CheckTable(Table):
     """A dotted path into an answer and what it equals, or its bounds."""
 
     that: str
-    equals: Any = None
+    equals: Stated = None
     at_least: Figure | None = None
     at_most: Figure | None = None
 
@@ -290,9 +289,15 @@ class CaseFile(Table):
     game: Annotated[Siting | Gains | Geography | Payoffs, Field(discriminator="family")]
     mechanisms: Mechanisms | None = None
     proposition: list[PropositionTable] = []
-    expect: dict[str, Any] = {}
+    expect: dict[str, Stated] = {}
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a case file."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **CaseFile.model_json_schema()}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "encompass/case/1"}
+    return head | CaseFile.model_json_schema()
+
+
+def publish() -> None:
+    """Write the JSON Schema beside the cases, for editors; a test holds the published file against this module."""
+    PUBLISHED.write_text(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

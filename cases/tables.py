@@ -14,6 +14,7 @@ import numpy as np
 from ..games.exact import Array, frozen
 from ..games.message import Message, say
 from .faults import Faults, nearest
+from .figures import LARGEST, shown
 from .files import LARGEST_TABLE, read_text
 
 
@@ -52,12 +53,15 @@ def read_table(path: Path, columns: Sequence[Column], faults: Faults) -> CsvTabl
     text = read_text(path, faults, LARGEST_TABLE)
     if text is None:
         return None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text), strict=True))
+        rows = list(reader)
     except csv.Error as error:
-        faults.add(path, "", say("this is not a CSV table: {reason}", reason=str(error)))
+        faults.add(path, say("line {line}", line=reader.line_num), say("this is not a CSV table: {reason}", reason=str(error)))
         return None
-    header, body = [name.strip() for name in rows[0]], [row for row in rows[1:] if row]
+    while not any(map(str.strip, rows[-1])):  # blank lines at the end; elsewhere they are faults, so that rows keep their numbers
+        rows.pop()
+    header, body = [name.strip() for name in rows[0]], rows[1:]
     if not _header_fits(path, header, columns, faults) or not _rows_fit(path, header, body, faults):
         return None
     before = len(faults)
@@ -76,15 +80,15 @@ def read_table(path: Path, columns: Sequence[Column], faults: Faults) -> CsvTabl
 
 def _header_fits(path: Path, header: list[str], columns: Sequence[Column], faults: Faults) -> bool:
     before, known = len(faults), [column.name for column in columns]
-    if len(header) == 1 and ";" in header[0]:
-        faults.add(path, row_place(-1), say("columns are separated by commas, not semicolons"))
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        faults.add(path, row_place(-1), say("columns are separated by commas, not semicolons or tabs"))
         return False
     for name in header:
         if header.count(name) > 1:
-            faults.add(path, row_place(-1), say("column {name!r} stands there twice", name=name))
+            faults.add(path, row_place(-1), say("column {name!r} stands there twice", name=shown(name)))
             return False
         if name not in known:
-            faults.add(path, row_place(-1), say("unknown column {name!r}; {hint}", name=name, hint=nearest(name, known)))
+            faults.add(path, row_place(-1), say("unknown column {name!r}; {hint}", name=shown(name), hint=nearest(name, known)))
     for column in columns:
         if column.required and column.name not in header:
             faults.add(path, row_place(-1), say("column {name!r} is missing", name=column.name))
@@ -107,7 +111,7 @@ def _parsed(path: Path, column: Column, cells: list[str], faults: Faults) -> Arr
     low = max(column.low, 1) if column.kind == "count" else column.low
     try:
         values = np.array(cells, dtype=np.str_).astype(kind)
-        if (column.infinite or np.isfinite(values).all()) and (values >= low).all():
+        if (column.infinite or np.isfinite(values).all()) and (values >= low).all() and not ((values > LARGEST) & (values < np.inf)).any():
             return frozen(values)
     except (ValueError, OverflowError):
         pass
@@ -123,14 +127,14 @@ def _fault(cell: str, column: Column, low: float) -> Message | None:
         value = int(cell) if column.kind == "count" else float(cell)
     except ValueError:
         if column.kind == "count":
-            return say("{value!r} must be a whole number", value=cell)
-        return say("{value!r} must be a number", value=cell)
+            return say("{value!r} must be a whole number", value=shown(cell))
+        return say("{value!r} must be a number", value=shown(cell))
     if math.isnan(value) or (math.isinf(value) and not column.infinite):
-        return say("{value!r} must be a finite number", value=cell)
+        return say("{value!r} must be a finite number", value=shown(cell))
     if value < low:
-        return say("{value} must not be less than {low}", value=cell, low=float(low))
-    if value > 2**62:
-        return say("{value} is too large", value=cell)
+        return say("{value} must not be less than {low}", value=shown(cell), low=float(low))
+    if value > (2**62 if column.kind == "count" else LARGEST) and not math.isinf(value):
+        return say("{value} is too large", value=shown(cell))
     return None
 
 

@@ -50,7 +50,7 @@ def array(data: object, name: str = "values") -> Array:
     if isinstance(data, np.ndarray) and data.dtype == np.float64:  # large tables: do not make an object of each number
         if not np.isfinite(data).all():
             raise InputError("{name}={value!r} must be a finite number", name=name, value=float(data[~np.isfinite(data)][0]))
-        return frozen(data.copy())
+        return frozen(data.copy()) if data.flags.writeable else data
     raw = np.array(data, dtype=object)
     flat = [number(x, name) for x in raw.ravel()]
     if any(isinstance(x, float) for x in flat):
@@ -120,6 +120,6 @@ def as_json(value: Any) -> Any:
         return {str(key): as_json(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):
         return [as_json(entry) for entry in value]
-    if isinstance(value, np.integer):
-        return int(value)
+    if isinstance(value, (np.integer, np.bool_)):
+        return value.item()
     return value

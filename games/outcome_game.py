@@ -19,6 +19,7 @@ from .errors import InputError, NotApplicable
 from .exact import Array, Number, array, frozen, is_exact, number, slack_of
 from .rights import HostConsent, Imposition, Liability, Quota, Rights, Unanimity
 
+BLOCK = 100_000  # rows that are worked on at a time
 LARGEST_TABLE = 20_000_000  # residents (kinds) x alternatives held in memory as floats (0.16 GB); above, utilities are streamed
 
 
@@ -222,9 +223,10 @@ class OutcomeGame:
         return tuple(x for x in range(len(self.alternatives)) if x != self.status_quo)
 
     def blocks(self) -> Iterator[tuple[Array, Array]]:
-        """``(counts, gains)`` for some residents at a time; one block if the table stands in memory."""
+        """``(counts, gains)`` for at most ``BLOCK`` rows at a time."""
         if self.stream is None:
-            yield self.counts, self.utilities
+            for first in range(0, self.rows, BLOCK):
+                yield self.counts[first : first + BLOCK], self.utilities[first : first + BLOCK]
             return
         for counts, gains in self.stream.blocks():
             if len(counts):

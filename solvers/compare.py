@@ -106,6 +106,7 @@ def compare(
             rows.append(trial.row)
         if certified:
             trials.append(trial)
+        del trial  # in a large game hundreds of megabytes, not to be kept while the next is tried
     rows.sort(key=_rank)
     recommended = next((row for row in rows if row.verdict in ("strong", "weak")), None)
     return Comparison(
@@ -191,8 +192,9 @@ def _certain(game: OutcomeGame, alternative: int, transfers: Array) -> Result:
 
 
 def _decided(game: OutcomeGame, outcome: Outcome) -> Result:
-    payoffs = game.utilities @ outcome.lottery + outcome.transfers
-    return Result(outcome.lottery, outcome.transfers, payoffs, game.counts @ outcome.transfers)
+    kind = object if game.exact else np.float64  # one kind of number throughout: fractions times floats are slow and neither
+    lottery, transfers = outcome.lottery.astype(kind), outcome.transfers.astype(kind)
+    return Result(lottery, transfers, game.utilities @ lottery + transfers, game.counts @ transfers)
 
 
 def _advised(game: OutcomeGame, solution: Any) -> Result:

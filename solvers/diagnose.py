@@ -130,7 +130,7 @@ _REASONS = {  # why a step helps, and why it does not
 
 
 def _remedy(step: str, helps: bool, margin: Number) -> Remedy:
-    return Remedy(step, helps, margin, _registered(_STEPS[step]), _REASONS[step][0 if helps else 1])
+    return Remedy(step, bool(helps), margin, _registered(_STEPS[step]), _REASONS[step][0 if helps else 1])
 
 
 def _reading(shares: dict[str, Any], found: Margins) -> tuple[Message, ...]:

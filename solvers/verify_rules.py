@@ -176,7 +176,8 @@ def _expected(siting: Siting, p: list[Fraction]) -> list[Fraction]:
 
 
 def _uniform(siting: Siting, p: list[Fraction], entry: Mapping[str, Any]) -> tuple[Any, bool]:
-    return say("every site has the same chance"), p == [Fraction(int(x != siting.quo), len(siting.sites)) for x in range(len(p))]
+    alike = [Fraction(int(x != siting.quo), len(siting.sites)) for x in range(len(p))]
+    return say("every site has the same chance"), all(abs(a - b) <= siting.loose for a, b in zip(p, alike))
 
 
 def _maxmin(siting: Siting, p: list[Fraction], entry: Mapping[str, Any]) -> tuple[Any, bool]:

@@ -1,5 +1,6 @@
 """The house: public names, imports, style, types, and what the wheel holds."""
 
+import ast
 import importlib
 import subprocess
 import sys
@@ -28,6 +29,15 @@ def test_public_names_are_there():
         _ = encompass.solves
 
 
+def test_type_checkers_see_what_is_loaded():
+    """The imports under TYPE_CHECKING, the modules in _HOME and __all__ name the same things in the same places."""
+    tree = ast.parse((ROOT / "__init__.py").read_text(encoding="utf-8"))
+    (guarded,) = (node for node in tree.body if isinstance(node, ast.If))
+    seen = {alias.name: node.module for node in guarded.body for alias in node.names}
+    assert seen == encompass._HOME
+    assert set(encompass.__all__) == set(encompass._HOME) | {"__version__"}
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_front_doors_are_true(room):
     module = importlib.import_module("encompass." + room.replace("/", "."))
@@ -48,7 +58,7 @@ def test_imports_go_one_way():
 
 
 def test_types():
-    run("basedpyright", "--level", "error")
+    run("basedpyright", "--level", "error", "--pythonpath", sys.executable)
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +85,11 @@ def test_wheel_holds_every_module_case_and_schema_and_nothing_else(wheel):
     expected = {path.name for path in ROOT.glob("*.py")} | {"py.typed"}
     for room in ROOMS:
         expected |= {f"{room}/{path.name}" for path in (ROOT / room).glob("*.py")}
-    expected |= {f"cases/{path.name}" for path in (ROOT / "cases").iterdir() if path.suffix in {".toml", ".csv", ".json", ".txt"}}
-    expected |= {f"views/schemas/{path.name}" for path in (ROOT / "views" / "schemas").glob("*.json")}
+    expected |= {f"cases/{path.name}" for path in (ROOT / "cases").iterdir() if path.suffix in {".toml", ".csv", ".json", ".LICENSE"}}
+    expected |= {f"views/schemas/{path.name}" for path in (ROOT / "views" / "schemas").iterdir()}
     assert wheel == {f"encompass/{name}" for name in expected}
+    for name in ("cases/case.schema.json", "cases/san-francisco-siting.LICENSE", "views/schemas/compare.json", "py.typed"):
+        assert f"encompass/{name}" in wheel
 
 
 def test_every_sub_package_is_listed():

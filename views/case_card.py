@@ -17,7 +17,7 @@ from ..games.rights import HostConsent, Unanimity
 from ..games.siting import consent
 from .flow import paragraph
 from .language import Reader
-from .layout import MOST_LISTED, Labels, WithNotes, grid, heading, in_unit, inset, money, notices, page, title
+from .layout import INDENT, MOST_LISTED, Labels, WithNotes, fitted, grid, heading, in_unit, inset, money, notices, page, title
 from .site_map import draw
 
 
@@ -65,13 +65,13 @@ def case_card(case: Case, read: Reader, width: int) -> Group:
         *story,
         *source,
         heading(read(say("Parameters"))),
-        inset(_parameters(case, read)),
+        inset(_parameters(case, read, width - INDENT)),
         *parts,
         notices(read, case),
     )
 
 
-def _parameters(case: Case, read: Reader) -> WithNotes:
+def _parameters(case: Case, read: Reader, width: int) -> WithNotes:
     def value(parameter: Parameter) -> str:
         if isinstance(parameter.value, list) and any(isinstance(entry, list) for entry in parameter.value):
             return read(say("table below"))
@@ -81,8 +81,9 @@ def _parameters(case: Case, read: Reader) -> WithNotes:
         unit = "" if p.name == "funder_weight" else read(p.unit)
         return p.name, value(p), unit, read(say("assumed")) if p.assumed else ""
 
-    table = grid(["", read(say("value")), read(say("unit")), ""], [row(p) for p in case.parameters], one_line=True)
-    return WithNotes(table, [read(p.meaning or "") for p in case.parameters])
+    columns = ["", read(say("value")), read(say("unit")), ""]
+    rows = fitted(columns, [row(p) for p in case.parameters], width, give=1)
+    return WithNotes(grid(columns, rows, one_line=True), [read(p.meaning or "") for p in case.parameters])
 
 
 def _outcomes(case: Case, game: OutcomeGame, read: Reader, width: int) -> list[RenderableType]:
@@ -92,7 +93,7 @@ def _outcomes(case: Case, game: OutcomeGame, read: Reader, width: int) -> list[R
     if case.places is not None:
         names = list(game.alternatives[1:])
         parts.append(heading(read(say("Map (shades: residents; names: sites)"))))
-        parts.append(inset(Group(*draw(case.places, names, width - 4))))
+        parts.append(inset(Group(*draw(case.places, names, width - 2 * INDENT))))
     if len(game.players) <= MOST_LISTED and len(game.alternatives) <= MOST_LISTED and game.stream is None:
         parts.append(heading(in_unit(read, say("Gains over the status quo"), case.unit)))
         parts.append(inset(_gains(game, labels, read)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 CHINESE: dict[str, str] = {
     # reading files
+    "check {that!r} leads to {found!r}, which is no number": "检查项 {that!r} 得到的是 {found!r}，不是数",
+    "it would change nothing: column {column!r} of {file} gives a number for every row": "改了也不起作用：{file} 的 {column!r} 列已给出每行的数值",
     "this is a folder, not a file": "这是文件夹，不是文件",
     "there is no file {name!r} beside the case file": "案例文件旁边没有文件 {name!r}",
     "columns are separated by commas, not semicolons or tabs": "各列以逗号分隔，不用分号或制表符",
@@ -96,7 +98,7 @@ CHINESE: dict[str, str] = {
     "{value} must be from {low} to {high}": "{value} 应在 {low} 与 {high} 之间",
     "must be one number; give one for each resident in a column of the table": "应为一个数；各居民不同的数值写在表格的列中",
     "{value} must not be negative": "{value} 不能为负",
-    "name={name!r} must be small letters, digits and hyphens": "名称 {name!r} 应为小写字母、数字和连字符",
+    "name={name!r} must be small letters, digits and hyphens, at most {n}": "名称 {name!r} 应为小写字母、数字和连字符，至多 {n} 个",
     "{name}={value!r} is not known; one of {known}": "{name}={value!r} 未知；应为以下之一：{known}",
     "there is no folder {folder!r}": "没有文件夹 {folder!r}",
     "{file} is there already; nothing was written": "{file} 已经存在；什么也没有写",
@@ -159,6 +161,9 @@ CHINESE: dict[str, str] = {
     "{text}": "用法有误；见 --help",
     "no verb {name!r}; {hint}": "没有命令 {name!r}；{hint}",
     "comparing rules": "比较规则",
+    "solving": "求解",
+    "diagnosing": "诊断",
+    "checking": "核对",
     "{rows} rows by {columns} alternatives: {size} MB a table": "{rows} 行乘 {columns} 个选项：每表 {size} MB",
     "{n} rules to try": "要试 {n} 条规则",
     "the answer cannot be written: {reason}": "答案无法写出（{reason}）",
@@ -217,6 +222,7 @@ CHINESE: dict[str, str] = {
     "lottery with equal chances for all sites": "各选址机会均等的抽签",
     "lottery with the largest product of gains": "收益乘积最大的抽签",
     "the Nash product was not found: the solver stopped with {status!r}": "未求得纳什乘积：求解器停于 {status!r}",
+    "the Nash product is computed for at most {limit} different rows of residents": "纳什乘积最多为 {limit} 种不同的居民行计算",
     "no lottery leaves everybody better off, so the product of gains has no maximum": "没有抽签能使人人得益，收益乘积没有最大值",
     "pivotal mechanism, hosts keep their veto": "关键人机制，承接者保留否决权",
     "pivotal mechanism by imposition": "关键人机制，由当局指定",
@@ -425,6 +431,9 @@ CHINESE: dict[str, str] = {
     "stable: no group short of everybody does better by building alone.": (
         "人人得益：在每个均衡中，人人都好于现在的任何均衡。可能得益：在某个均衡中如此。最小增益：得益最少者（出资者若付款也计入）"
         "在最坏均衡（及最好均衡，若不同）中的所得。资金：剩余（+）或须外部投入（-）。无妒忌：无人愿与他人易位。稳定：没有哪个小团体自己建会更好。"
+    ),
+    "Money is taken to weigh the same for everybody, and who ought to bear a burden is not for a model to decide.": (
+        "这里假设金钱对人人分量相同；该由谁承担，不由模型决定。"
     ),
     "all gain": "人人得益",
     "may gain": "可能得益",

@@ -10,7 +10,7 @@ from ..games.message import Message, say
 from ..solvers.comparison import Comparison, Row
 from .flow import Flow
 from .language import Reader
-from .layout import MOST_LISTED, Labels, WithNotes, grid, heading, in_unit, inset, mark, money, notices, page, signed, title
+from .layout import INDENT, MOST_LISTED, Labels, WithNotes, fitted, grid, heading, in_unit, inset, mark, money, notices, page, signed, title
 
 _VERDICTS = {
     "strong": (say("all gain"), "bold green"),
@@ -31,6 +31,7 @@ def comparison_page(answer: Comparison, case: Case | None, read: Reader, width: 
         heading(in_unit(read, say("Rules, best first"), labels.unit)),
         inset(_rules(answer, labels, read, width)),
         Flow("\n" + read(_legend()), "dim"),
+        Flow(read(_caution()), "dim"),
         *(_who(answer, best, labels, read) if best is not None else ()),
         notices(read, case),
         Flow("\n" + read(answer.conclusion), "bold"),
@@ -46,12 +47,16 @@ def _legend() -> Message:
     )
 
 
+def _caution() -> Message:
+    return say("Money is taken to weigh the same for everybody, and who ought to bear a burden is not for a model to decide.")
+
+
 def _rules(answer: Comparison, labels: Labels, read: Reader, width: int) -> WithNotes:
     wide = width >= WIDE and len(answer.players) <= MOST_LISTED
     columns = [say("rule"), say("verdict"), say("ends at"), say("least gain"), say("fund"), say("no envy"), say("stable")]
     names = [*map(read, columns), *([read(say("gains of each"))] if wide else [])]
-    table = grid(names, [_rule(row, labels, read, len(names)) for row in answer.mechanisms], right=(3, 4), one_line=True)
-    return WithNotes(table, [_note(row, read) for row in answer.mechanisms])
+    rows = fitted(names, [_rule(row, labels, read, len(names)) for row in answer.mechanisms], width - INDENT, give=7 if wide else 2)
+    return WithNotes(grid(names, rows, right=(3, 4), one_line=True), [_note(row, read) for row in answer.mechanisms])
 
 
 def _rule(row: Row, labels: Labels, read: Reader, columns: int) -> list[RenderableType]:

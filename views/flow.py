@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.segment import Segment
 
@@ -20,6 +21,12 @@ class Flow:
 
     def __init__(self, text: str, style: str = "") -> None:
         self.text, self.style = text, style
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """At least the longest piece, at most the longest line: what a table gives a column of running text."""
+        paragraphs = self.text.split("\n")
+        least = max((cell_len(piece.rstrip()) for line in paragraphs for piece in _bound(line)), default=0)
+        return Measurement(min(least, options.max_width), min(max(map(cell_len, paragraphs)), options.max_width))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isinf
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.segment import Segment
@@ -18,6 +19,7 @@ from ..games.message import Message, Text, say
 from .flow import Flow
 from .language import Reader
 
+INDENT = 2  # cells by which a part is set in under its heading
 MOST_LISTED = 12  # residents or sites listed one by one
 
 
@@ -85,6 +87,18 @@ def grid(
     return table
 
 
+def fitted(columns: Sequence[str], rows: Sequence[Sequence[RenderableType]], width: int, give: int) -> list[list[RenderableType]]:
+    """``rows`` whose column ``give`` is cut (with an ellipsis) so far that all columns of a one-line grid fit in ``width``."""
+    widths = [max(cell_len(str(cell)) for cell in column) for column in zip(columns, *rows)]
+    room = max(widths[give] - max(sum(widths) + len(widths) - width, 0), cell_len(columns[give]))
+
+    def cut(cell: RenderableType) -> RenderableType:
+        text = str(cell)
+        return cell if cell_len(text) <= room else set_cell_size(text, room - 1).rstrip() + "…"
+
+    return [[cut(cell) if k == give else cell for k, cell in enumerate(row)] for row in rows]
+
+
 class WithNotes:
     """A table of one line a row (see ``grid``), with a note under each row: what would not fit beside the figures."""
 
@@ -104,7 +118,7 @@ class WithNotes:
 
 def inset(part: RenderableType) -> Padding:
     """A part set in a little under its heading."""
-    return Padding(part, (0, 0, 0, 2))
+    return Padding(part, (0, 0, 0, INDENT))
 
 
 def money(read: Reader, value: Number | None) -> str:

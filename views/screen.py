@@ -20,7 +20,13 @@ def show(make: Callable[[int], Any]) -> None:
     """Print the page that ``make`` builds for the width of the terminal (80 columns where there is none)."""
     from rich.console import Console
 
-    console = Console(highlight=False, emoji=False, markup=False)
+    class Screen(Console):
+        """A console that leaves a reader who has seen enough to its caller."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    console = Screen(highlight=False, emoji=False, markup=False)
     console.print(make(console.width))
 
 
@@ -54,15 +60,16 @@ def progress(read: Reader, what: Message) -> Generator[Callable[[int, int, str],
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"), TimeElapsedColumn())
     display = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = display.add_task(read(what), total=None)
+    task = display.add_task(read(what), total=None, count="")
     late = threading.Timer(_PATIENCE, display.start)
     late.daemon = True
     late.start()
 
     def advance(done: int, total: int, name: str) -> None:
-        display.update(task, completed=done, total=total, description=read(say("{what}: {name}", what=what, name=name)))
+        now = read(say("{what}: {name}", what=what, name=name))
+        display.update(task, completed=done, total=total, count=f"{done}/{total}", description=now)
 
     try:
         yield advance

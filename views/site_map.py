@@ -22,20 +22,23 @@ def draw(places: Places, names: Sequence[str], width: int) -> list[Line]:
     np.add.at(people, _cells(places.residents, low, scale, rows, columns), places.weights)
     cut = np.quantile(people[people > 0], [0.2, 0.4, 0.6, 0.8]) if (people > 0).any() else np.zeros(4)
     grid = [[_SHADES[int((value > cut).sum()) + 1] if value else " " for value in line] for line in people]
-    lines = [Line("".join(line), style="dim") for line in grid]
+    for line in grid:  # room for names at the eastern edge
+        line.extend(" " * (min(width, columns + max(map(cell_len, names), default=0)) - columns))
+    named: set[tuple[int, int]] = set()
     taken: set[tuple[int, int]] = set()
     order = zip(*_cells(places.sites, low, scale, rows, columns), names)
     for row, column, name in sorted(order):
-        _place(lines, taken, int(row), int(column), name, columns)
-    return lines
+        _place(grid, named, taken, int(row), int(column), name)
+    styles = [[(cell, "bold yellow" if (row, k) in named else "dim") for k, cell in enumerate(line)] for row, line in enumerate(grid)]
+    return [Line.assemble(*line) for line in styles]
 
 
 def _frame(places: Places, width: int) -> tuple[int, int, Array, float]:
     """Columns, rows, the south-west corner, and metres a column."""
     points = np.concatenate([places.residents, places.sites])
     low, span = points.min(axis=0), np.ptp(points, axis=0)
-    columns = min(width, 72)
-    scale = max(float(span[0]) / max(columns - 1, 1), float(span[1]) / 30 / _ASPECT, 1e-9)
+    columns, height = min(width, 72), min(10 + len(points) // 4, 30)
+    scale = max(float(span[0]) / max(columns - 1, 1), float(span[1]) / height / _ASPECT, 1e-9)
     return int(span[0] / scale) + 1, int(span[1] / scale / _ASPECT) + 1, low, scale
 
 
@@ -46,15 +49,15 @@ def _cells(points: Array, low: Array, scale: float, rows: int, columns: int) -> 
     return rows - 1 - up, across
 
 
-def _place(lines: list[Line], taken: set[tuple[int, int]], row: int, column: int, name: str, columns: int) -> None:
-    """Write a site's name at its place, or on the nearest free line above or below."""
+def _place(grid: list[list[str]], named: set[tuple[int, int]], taken: set[tuple[int, int]], row: int, column: int, name: str) -> None:
+    """Write a site's name at its place, or on the nearest free line above or below; it stands whole in its first cell."""
     size = cell_len(name)
-    start = max(min(column, columns - size), 0)
+    start = max(min(column, len(grid[0]) - size), 0)
     for shift in (0, 1, -1, 2, -2, 3, -3):
         line = row + shift
         spots = {(line, start + k) for k in range(-1, size + 1)}
-        if 0 <= line < len(lines) and not spots & taken and len(lines[line].plain) >= start + len(name):
+        if 0 <= line < len(grid) and not spots & taken and start + size <= len(grid[line]):
             taken |= spots
-            text = lines[line]
-            lines[line] = Line.assemble(text[:start], (name, "bold yellow"), text[start + len(name) :])
+            named.add((line, start))
+            grid[line][start : start + size] = [name, *[""] * (size - 1)]
             return

@@ -13,6 +13,7 @@ from ..cases.case import Case
 from ..cases.check import CaseCheck, Finding
 from ..games.message import say
 from ..solvers.verify import Verdict
+from .flow import Flow
 from .language import Reader
 from .layout import grid, heading, inset, mark, notices, page, title
 
@@ -46,18 +47,18 @@ def check_json(answers: Sequence[CaseCheck], read: Reader) -> dict[str, Any]:
     }
 
 
-def check_page(answer: CaseCheck, case: Case, read: Reader) -> Group:
+def check_page(answer: CaseCheck, case: Case | None, read: Reader) -> Group:
     """The page of ``encompass check`` for one case."""
 
     def row(f: Finding) -> tuple[RenderableType, ...]:
         wrong = "" if f.holds else read(say("found {found}, wanted {wanted}", found=f.found, wanted=f.wanted))
-        return mark(f.holds), f.proposition, read(f.claim) or f.that, wrong
+        return mark(f.holds), f.proposition, Flow(read(f.claim) or f.that), Flow(wrong)
 
     rows = [row(f) for f in answer.findings]
     held = sum(f.holds for f in answer.findings)
     last = say("{held} of {all} figures are as stated.", held=held, all=len(answer.findings))
     return page(
-        heading(f"{read(case.title)}  ({case.id})"),
+        heading(answer.case if case is None else f"{read(case.title)}  ({case.id})"),
         inset(grid(["", "", "", ""], rows, wide=2)),
         Line(read(last), style="green" if answer.holds else "red"),
         notices(read, case),

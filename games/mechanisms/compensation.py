@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import NotApplicable
-from ..exact import Array, zeros
+from ..exact import Array, frozen, zeros
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from ..rights import HostConsent, Liability
@@ -88,7 +88,7 @@ class EqualShare:
 
     def transform(self, game: OutcomeGame) -> OutcomeGame:
         """The game after the transfers."""
-        return game.with_utilities(game.utilities + self.transfers(game))
+        return game.with_utilities(frozen(game.utilities + self.transfers(game)))
 
 
 def _hosts(game: OutcomeGame, site: int) -> list[int]:
@@ -100,9 +100,8 @@ def _hosts(game: OutcomeGame, site: int) -> list[int]:
 def _full_compensation(game: OutcomeGame, damages: Array) -> Array:
     transfers = zeros(damages.shape, like=damages)
     for site in game.sites:
-        hosts = _hosts(game, site)
-        others = np.setdiff1d(np.arange(len(game.players)), hosts)
+        hosts = np.zeros(len(damages), dtype=bool)
+        hosts[_hosts(game, site)] = True
         owed = game.counts[hosts] @ damages[hosts, site]
-        transfers[hosts, site] = damages[hosts, site]
-        transfers[others, site] = -owed / int(game.counts[others].sum())
+        transfers[:, site] = np.where(hosts, damages[:, site], -owed / int(game.counts[~hosts].sum()))
     return transfers

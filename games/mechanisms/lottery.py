@@ -2,7 +2,7 @@
 
 * ``maxmin``: max t subject to U p >= t (O-02), the lottery best for whoever gains least;
 * ``uniform``: every site alike;
-* ``nash``: max sum_i log (U p)_i (Nash 1950), by cvxpy, certified by its duality gap.
+* ``nash``: max sum_i log (U p)_i (Nash 1950), by cvxpy, accepted by its own first-order gap.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 
@@ -26,8 +27,10 @@ _TITLES = {
     "nash": say("lottery with the largest product of gains"),
 }
 _DENOMINATOR = 10**12  # probabilities of the Nash lottery are multiples of one over this
+MOST_ROWS = 20_000  # different rows of residents in the program of the Nash product
 _NOISE = 1e-12
-_GAP = 1e-12  # to which the solver closes the duality gap
+_TOLERANCES = (1e-12, 1e-9)  # of the solver, tried in turn
+_ACCEPTED = 1e-7  # gap a head with which a point is taken for the optimum
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class SiteLottery:
         """The Nash product needs a lottery by which everybody gains."""
         if game.stream is not None and self.kind != "maxmin":
             return say("needs every resident's gains in memory")
+        if self.kind == "nash" and len(_distinct(game)[1]) > MOST_ROWS:
+            return say("the Nash product is computed for at most {limit} different rows of residents", limit=f"{MOST_ROWS:,}")
         if self.kind == "nash" and maximin_lottery(game).value <= game.slack:
             return say("no lottery leaves everybody better off, so the product of gains has no maximum")
         return None
@@ -92,21 +97,39 @@ def _uniform(game: OutcomeGame) -> Array:
 def _nash(game: OutcomeGame) -> Array:
     import cvxpy as cp
 
-    U = game.utilities.astype(float)
+    U, counts = _distinct(game)
     U /= np.abs(U).max()  # scaled, and averaged over residents, so that the solver's tolerances mean the same in every case
     p = cp.Variable(U.shape[1], nonneg=True)
-    mean_log = game.counts / game.residents @ cp.log(U @ p)  # pyright: ignore[reportOperatorIssue]
+    mean_log = counts / game.residents @ cp.log(U @ p)  # pyright: ignore[reportOperatorIssue]
     problem = cp.Problem(cp.Maximize(mean_log), [cp.sum(p) - 1 == 0])  # pyright: ignore[reportArgumentType]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an inaccurate solution is refused below by its status
-            problem.solve(solver=cp.CLARABEL, tol_gap_abs=_GAP, tol_gap_rel=_GAP, tol_feas=_GAP)
-    except cp.SolverError as error:
-        raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=str(error)) from error
-    if problem.status != "optimal" or p.value is None:
-        raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=problem.status)
-    units = np.array([max(round(float(x) * _DENOMINATOR), 0) for x in p.value], dtype=object)
+    for tolerance in _TOLERANCES:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # not the solver's word counts, but the gap of the point it leaves
+                problem.solve(solver=cp.CLARABEL, tol_gap_abs=tolerance, tol_gap_rel=tolerance, tol_feas=tolerance)
+        except cp.SolverError:
+            continue
+        found = None if p.value is None else _rounded(p.value)
+        if found is not None and _mean_gap(U, counts, found.astype(float)) <= _ACCEPTED:
+            return found
+    raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=str(problem.status))
+
+
+def _rounded(p: Array) -> Array:
+    units = np.array([max(round(float(x) * _DENOMINATOR), 0) for x in p], dtype=object)
     return np.array([Fraction(int(x), int(units.sum())) for x in units], dtype=object)
+
+
+def _mean_gap(U: Array, counts: Array, p: Array) -> float:
+    """What any other lottery could add to the mean of log-gains at most (see ``nash_gap``); infinite if somebody gains nothing."""
+    expected = U @ p
+    return float((counts @ (U / expected[:, None])).max() / counts.sum() - 1) if expected.min() > 0 else inf
+
+
+def _distinct(game: OutcomeGame) -> tuple[Array, Array]:
+    """The different rows of gains, and how many residents have each: what the program is about."""
+    U, which = np.unique(game.utilities.astype(float), axis=0, return_inverse=True)
+    return U, np.bincount(which.ravel(), weights=game.counts)
 
 
 def nash_gap(game: OutcomeGame, p: Array) -> Fraction:

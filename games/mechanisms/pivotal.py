@@ -70,10 +70,10 @@ class Pivotal:
         top = max(total) - game.slack * game.residents
         chosen = max(range(len(total)), key=lambda x: (total[x] >= top, x == game.status_quo, -x))
         others = total - v
-        possible = others.copy()
+        now = others[:, chosen].copy()
         for x in game.sites if self.veto else ():
-            possible[list(game.consent_set(x)), x] = -inf
-        return Outcome(_certain(chosen, total), others[:, chosen] - possible.max(axis=1))
+            others[list(game.consent_set(x)), x] = -inf  # not possible in i's absence
+        return Outcome(_certain(chosen, total), now - others.max(axis=1))
 
 
 def _certain(chosen: int, like: Array) -> Array:

@@ -11,7 +11,7 @@ from encompass.games.outcome_game import OutcomeGame, Parts
 from encompass.games.rights import HostConsent, Imposition, Unanimity
 from encompass.testing import siting
 
-FAST = [name for name in MECHANISMS if name not in ("M-21:nash", "DL-1")]
+FAST = [name for name in MECHANISMS if name not in ("M-21:nash", "M-21:maxmin", "DL-1")]  # of several best lotteries any may be found
 
 
 def twins(a, d, rights=None):
@@ -32,12 +32,8 @@ def test_comparisons_agree(pairs, rights):
     assert one.before_outcomes == two.before_outcomes
     for row in one.mechanisms:
         twin = two[row.id]
-        assert (row.verdict, row.alternative, row.envy_free, row.coalition_stable) == (
-            twin.verdict,
-            twin.alternative,
-            twin.envy_free,
-            twin.coalition_stable,
-        ), row.id
+        assert row.verdict == twin.verdict, row.id
+        assert (row.alternative, row.envy_free, row.coalition_stable) == (twin.alternative, twin.envy_free, twin.coalition_stable)
         assert row.equilibrium_outcomes == twin.equilibrium_outcomes
         if row.tau_strong is not None:
             assert float(row.tau_strong) == pytest.approx(float(twin.tau_strong), abs=1e-8)

@@ -1,0 +1,157 @@
+"""Every sentence has a Chinese twin, and nothing English is left on a Chinese page."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import encompass
+from encompass.cases.catalogue import case_names
+from encompass.cases.new import new_case
+from encompass.cli import main
+from encompass.views.chinese import CHINESE
+
+ROOT = Path(encompass.__file__).parent
+FILES = [*ROOT.glob("*.py"), *(path for room in ("games", "solvers", "cases", "views") for path in (ROOT / room).rglob("*.py"))]
+SPEAKERS = {"say", "EncompassError", "InputError", "NotApplicable", "SizeError"}
+
+
+def sentences():
+    """The English templates passed to anything that speaks, by file and line."""
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            first = node.args[0]
+            if name in SPEAKERS and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value, f"{file.relative_to(ROOT)}:{node.lineno}"
+            elif name == "say" and file.name != "errors.py":
+                yield None, f"{file.relative_to(ROOT)}:{node.lineno}"
+            elif name == "__init__" and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value, f"{file.relative_to(ROOT)}:{node.lineno}"
+
+
+SAID = list(sentences())
+TEMPLATES = {template for template, _ in SAID if template is not None}
+
+
+def fields(template):
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_every_sentence_is_written_where_it_is_said():
+    assert [place for template, place in SAID if template is None] == []
+
+
+def test_every_sentence_has_a_twin():
+    assert sorted(TEMPLATES - CHINESE.keys()) == []
+
+
+def test_no_twin_is_left_over():
+    assert sorted(CHINESE.keys() - TEMPLATES) == []
+
+
+@pytest.mark.parametrize("english", sorted(CHINESE))
+def test_a_twin_names_nothing_that_is_not_there(english):
+    assert fields(CHINESE[english]) <= fields(english)
+
+
+# What may stay in Latin letters: ids of rules, propositions, regimes, sites and households; names of files, keys and parameters;
+# what is typed (commands, options, TOML); coordinate systems, formats and programs; mathematics.
+KEPT = [
+    r"\b(game|case|diagnose|compare|solve|mechanisms|expect|proposition)(\.[\w:-]+(\[\d+\])*)+",  # paths of keys and of answers
+    r"(?m)^  (cases|show|solve|diagnose|compare|verify|check|new)\b",  # the verbs, listed in help
+    r"\b(M-\d\d|DL-\d)(:[a-z-]+|:[A-Z]{2})?\b",
+    r"\bP\d+\.\d+\b",
+    r"\bR-(HOST|UNAN|QUOTA|IMPOSE|LIAB)\b",
+    r"\bS\d+\b",
+    r"\bx0\b",
+    r"\([a-z0-9-]+\)",  # the id of a case in a title
+    r"\b[\w.-]+\.(toml|csv|json)\b",
+    r"\b(funder_weight|benefit|damage|cost|grant|gains|b_mean|d_mean|L_b|L_d|r_veto|value|family|kind|bounding_box|crs|owner|count)\b",
+    r"\bencompass( (show|compare|new|cases|check|verify|diagnose|solve))*\b",
+    r"--[a-z]+(=|\b)",
+    r"'[^']*'",  # a value repeated
+    r"\b(CASE|NAME|FILE|VALUE|ID|DIR|JSON|TOML|CSV|UTF-8|ASCII|KD)\b",
+    r"\b(local|EPSG(:n|:\d+)?|WGS84|GCJ02|BD09|lon, lat|lon|lat|x, y|x|y)\b",
+    r"\b(PySAL|spopt|BSD-3-Clause|HiGHS|Nashpy|nashpy)\b",
+    r"\b(pure|nash|correlated|welfare|maximin|max|min|table|csv|public-toilet|two-households|cyclic-siting|san-francisco-siting|true|false|bash|zsh|fish|en|zh)\b",
+    r"\b(MB|tau|lambda' U <= t|U p >= t|p|d/a|en|zh)\b",
+    r"\brow-\d\b",
+    r"\.toml\b|\beval\b",
+]  # fmt: skip
+
+
+def latin(text):
+    for pattern in KEPT:
+        text = re.sub(pattern, " ", text)
+    return sorted(set(re.findall(r"[A-Za-z]{2,}", text)))
+
+
+PAGES = [
+    ("cases",),
+    ("check",),
+    ("--help",),
+    *((verb, name) for name in case_names() for verb in ("show", "solve", "diagnose", "compare")),
+    *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
+    *((verb, "--help") for verb in ("cases", "show", "solve", "diagnose", "compare", "verify", "check", "new")),
+    ("solve", "two-households", "--concept", "nash"),
+]
+
+
+@pytest.mark.parametrize("words", PAGES, ids=" ".join)
+@pytest.mark.parametrize("columns", ["80", "160"])
+def test_no_english_on_a_chinese_page(words, columns, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert main(["--lang", "zh", *words] if words[0] == "--help" else [*words, "--lang", "zh"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert latin(out) == []
+
+
+@pytest.mark.parametrize("verb", ["solve", "diagnose", "compare"])
+def test_no_english_in_a_verdict(verb, capsys, tmp_path):
+    assert main([verb, "two-households", "--json"]) == 0
+    (tmp_path / "c.json").write_text(capsys.readouterr().out)
+    assert main(["verify", str(tmp_path / "c.json"), "--lang", "zh"]) == 0
+    assert latin(capsys.readouterr().out) == []
+
+
+def test_no_english_for_a_case_without_names(capsys, tmp_path):
+    """A site and a household known only by their ids, other regimes, and what was changed."""
+    path = new_case("mine", "csv", tmp_path)[0]
+    text = path.read_text(encoding="utf-8")
+    regimes = ['"R-HOST"', '"R-UNAN"', '"R-QUOTA"', '"R-IMPOSE"', '"R-LIAB"', '{ regime = "R-QUOTA", preset = "PRC-RC-1989" }']
+    for rights in regimes:
+        path.write_text(text.replace('"R-HOST"', rights, 1), encoding="utf-8")
+        for verb in ("show", "solve", "diagnose", "compare"):
+            assert main([verb, str(path), "--set", "cost=300", "--lang", "zh"]) == 0
+            out, err = capsys.readouterr()
+            assert (latin(re.sub("north|east|south", "", out)), err) == ([], "")
+
+
+WRONG = {
+    'rights = "R-HOST"': 'rights = "R-GUEST"',
+    'family = "siting"': 'family = "sitting"',
+    "cost = 3": 'cost = true\ngrant = "x"\nfunder_weight = 2',
+    "benefit = [6, 7, 8]": "benefit = [6, nan, 1e999]",
+    'id = "mine"': 'id = "Mine"\nillustrative = 1',
+    "[game]": "[mechanisms]\nrun = 3\n[game]",
+    'en = ["by A", "by B", "by C"]': "en = []\ncolour = 1",
+    "range = [0, 100]": "range = [0]",
+}
+
+
+@pytest.mark.parametrize("old", WRONG)
+def test_no_english_in_a_refusal(old, capsys, tmp_path):
+    path = new_case("mine", "table", tmp_path)[0]
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, WRONG[old], 1), encoding="utf-8")
+    assert main(["show", str(path), "--lang", "zh"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert latin(err) == []
