@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from ..games.errors import InputError
-from ..games.exact import Number, number
+from ..games.exact import MOST_DIGITS, Number, is_long, number
 
-MOST_DIGITS = 100  # before or after the point: beyond, a few characters such as 1e999999999 would fill the memory
 LARGEST = 10.0**MOST_DIGITS
 DEEPEST = 60  # lists within lists
 MOST_SHOWN = 60  # characters of a value that a message repeats
@@ -16,7 +15,7 @@ MOST_SHOWN = 60  # characters of a value that a message repeats
 
 def figure(value: Any) -> Number:
     """``value`` as an exact number (a float stays one). Raises :class:`InputError` if it is none, or has too many digits."""
-    if _is_long(value):
+    if is_long(value):
         raise InputError("{value} has too many digits; at most {n} before or after the point", value=shown(value), n=MOST_DIGITS)
     try:
         return number(value)
@@ -43,7 +42,7 @@ def stated(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list | dict):
         for entry in value.values() if isinstance(value, dict) else value:
             stated(entry, depth + 1)
-    elif isinstance(value, float | Decimal) or _is_long(value):
+    elif isinstance(value, float | Decimal) or is_long(value):
         figure(value)
     return value
 
@@ -60,18 +59,3 @@ def shown(value: Any) -> str:
         return f"{'-' if value < 0 else ''}1e{int((value.bit_length() - 1) * 0.30103)}"
     text = str(value).lower() if isinstance(value, float | Decimal) else str(value)
     return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "..."
-
-
-def _is_long(value: Any) -> bool:
-    """Whether ``value`` is a number of more digits than are computed with."""
-    if isinstance(value, str):
-        if len(value) > 3 * MOST_DIGITS:
-            return True
-        try:
-            value = Decimal(value.strip())
-        except InvalidOperation:  # a fraction "1/3", or no number
-            return False
-    if isinstance(value, Decimal):
-        digits, exponent = value.as_tuple().digits, value.as_tuple().exponent
-        return isinstance(exponent, int) and (len(digits) + max(exponent, 0) > MOST_DIGITS or -exponent > MOST_DIGITS) and any(digits)
-    return isinstance(value, int | float) and abs(value) >= 10**MOST_DIGITS and value not in (float("inf"), float("-inf"))

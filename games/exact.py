@@ -7,7 +7,7 @@ An array is *exact* when its dtype is ``object`` and every entry a :class:`fract
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -21,7 +21,23 @@ Number = Fraction | float
 Array = NDArray[Any]
 
 _INT64_SAFE = 2**62
+MOST_DIGITS = 100  # before or after the point of a text: beyond, a few characters such as 1e999999999 would fill the memory
 TOLERANCE = 1e-9  # of the largest number of a game given in floats: closer is equal. Exact games forgive nothing.
+
+
+def is_long(value: object) -> bool:
+    """Whether ``value`` is a number of more digits than are computed with."""
+    if isinstance(value, str):
+        if len(value) > 3 * MOST_DIGITS:
+            return True
+        try:
+            value = Decimal(value.strip())
+        except InvalidOperation:  # a fraction "1/3", or no number
+            return False
+    if isinstance(value, Decimal):
+        digits, exponent = value.as_tuple().digits, value.as_tuple().exponent
+        return isinstance(exponent, int) and (len(digits) + max(exponent, 0) > MOST_DIGITS or -exponent > MOST_DIGITS) and any(digits)
+    return isinstance(value, int | float) and abs(value) >= 10**MOST_DIGITS and value not in (math.inf, -math.inf)
 
 
 def number(value: object, name: str = "value") -> Number:
@@ -31,6 +47,8 @@ def number(value: object, name: str = "value") -> Number:
     """
     if isinstance(value, Fraction):
         return value
+    if isinstance(value, (str, Decimal)) and is_long(value):
+        raise InputError("{name} has too many digits; at most {n} before or after the point", name=name, n=MOST_DIGITS)
     try:
         if isinstance(value, (bool, np.bool_)):
             raise TypeError

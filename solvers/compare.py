@@ -140,17 +140,18 @@ class _Names:
 
 def _known(name: str) -> Mechanism:
     if name not in MECHANISMS:
-        raise InputError("mechanism {name!r} is not known; one of {known}", name=name, known=", ".join(MECHANISMS))
+        raise InputError("mechanism {name!r} is not known; one of {known}", name=name, known=list(MECHANISMS))
     return MECHANISMS[name]
 
 
 def _rank(row: Row) -> tuple[Any, ...]:
-    """Verdict, then least gain, outside money, and how much must be known."""
+    """Verdict, then least gain, outside money, how it is judged, and how much must be known."""
     outside = max(-row.budget, Fraction(0)) if row.budget is not None else Fraction(0)
     return (
         _ORDER[row.verdict],
         -((row.tau_strong if row.verdict == "strong" else row.tau_weak) or Fraction(0)),
         outside,
+        row.concept in ("max-min", "sincere-vote"),  # judged in one way of playing, not in all equilibria
         "KN-U" in row.requires,
         row.id,
     )
@@ -286,7 +287,11 @@ def _conclusion(names: _Names, game: OutcomeGame, today: tuple[str, ...], row: R
     if row is None:
         return say("{today} None of the rules tried here leaves everybody better off.", today=now)
     gain = row.tau_strong if row.verdict == "strong" else row.tau_weak
-    amount = say("{gain} {unit}", gain=gain, unit=names.unit) if str(names.unit) else gain
+    amount: Any = say("{gain} {unit}", gain=gain, unit=names.unit) if str(names.unit) else gain
+    if row.concept == "max-min":
+        amount = say("{gain}, if everybody bids with caution", gain=amount)
+    elif row.concept == "sincere-vote":
+        amount = say("{gain}, if everybody votes sincerely", gain=amount)
     values: dict[str, Any] = {"today": now, "rule": row.title, "id": row.id, "gain": amount}
     if row.lottery is not None:
         return say(

@@ -91,7 +91,7 @@ def solve(game: Game | Case, concept: str = "pure", objective: str = "welfare", 
 
 def _check(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise InputError("{name}={value!r} is not known; one of {known}", name=name, value=value, known=", ".join(known))
+        raise InputError("{name}={value!r} is not known; one of {known}", name=name, value=value, known=list(known))
 
 
 def _opened(game: Any) -> tuple[str | None, Game]:

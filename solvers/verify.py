@@ -55,7 +55,7 @@ def verify(certificate: Mapping[str, Any]) -> Verdict:
     """
     kind = certificate.get("kind") if hasattr(certificate, "get") else None
     if not isinstance(kind, str) or kind not in _KINDS:
-        raise InputError("not a certificate: 'kind' is {kind!r}, not one of {known}", kind=kind, known=", ".join(_KINDS))
+        raise InputError("not a certificate: 'kind' is {kind!r}, not one of {known}", kind=kind, known=list(_KINDS))
     checks: list[Check] = []
     try:
         checks.append(Check(say("the text is as it was sealed"), _sealed(certificate)))

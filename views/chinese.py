@@ -20,6 +20,7 @@ CHINESE: dict[str, str] = {
     "rows of residents at the same place as another: {n}": "与其他行同在一处的居民行数：{n}",
     "{low} is more than {high}": "{low} 大于 {high}",
     "{value!r} must be {form}": "{value!r} 应为 {form}",
+    "{name} has too many digits; at most {n} before or after the point": "{name} 的位数太多；小数点前后至多各 {n} 位",
     "{value} has too many digits; at most {n} before or after the point": "{value} 位数太多；小数点前后各至多 {n} 位",
     "there is no certificate in it; write one with encompass compare CASE --json": "其中没有证书；可用 encompass compare CASE --json 写出一份",
     "this is not JSON: {reason}": "这不是 JSON",
@@ -258,6 +259,9 @@ CHINESE: dict[str, str] = {
     "payoffs are too large for nashpy, which computes in floats": "收益太大，nashpy 以浮点计算，容纳不下",
     "every profile listed is an equilibrium; that no other exists is not proved": "所列的都是均衡；是否还有其他，未得证明",
     "{gain} {unit}": "{gain} {unit}",
+    "{gain}, if everybody bids with caution": "{gain}（若人人谨慎出价）",
+    "{gain}, if everybody votes sincerely": "{gain}（若人人真诚投票）",
+    "This case states no figures to check.": "本案例没有写明可核对的数值。",
     "{who} gains nothing": "{who} 一无所得",
     "{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain}, "
     "if residents agree on it together; nothing forces them to.": (
@@ -428,9 +432,10 @@ CHINESE: dict[str, str] = {
     "all gain: in every equilibrium everybody is better off than in any of today's. may gain: in some equilibrium. "
     "least gain: of whoever gains least, the funder too when it pays, in the worst equilibrium (and the best, if it differs). "
     "fund: money left over (+) or needed from outside (-). no envy: nobody would rather be in another's place. "
-    "stable: no group short of everybody does better by building alone.": (
+    "stable: no group short of everybody does better by building alone. "
+    "M-02 is judged by cautious bids, M-04 and M-06 by true reports, votes by sincere ballots, lotteries before the draw.": (
         "人人得益：在每个均衡中，人人都好于现在的任何均衡。可能得益：在某个均衡中如此。最小增益：得益最少者（出资者若付款也计入）"
-        "在最坏均衡（及最好均衡，若不同）中的所得。资金：剩余（+）或须外部投入（-）。无妒忌：无人愿与他人易位。稳定：没有哪个小团体自己建会更好。"
+        "在最坏均衡（及最好均衡，若不同）中的所得。资金：剩余（+）或须外部投入（-）。无妒忌：无人愿与他人易位。稳定：没有哪个小团体自己建会更好。M-02 按谨慎出价、M-04 与 M-06 按如实申报、表决按真诚投票、抽签按开签之前评判。"
     ),
     "Money is taken to weigh the same for everybody, and who ought to bear a burden is not for a model to decide.": (
         "这里假设金钱对人人分量相同；该由谁承担，不由模型决定。"

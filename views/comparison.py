@@ -43,7 +43,8 @@ def _legend() -> Message:
         "all gain: in every equilibrium everybody is better off than in any of today's. may gain: in some equilibrium. "
         "least gain: of whoever gains least, the funder too when it pays, in the worst equilibrium (and the best, if it differs). "
         "fund: money left over (+) or needed from outside (-). no envy: nobody would rather be in another's place. "
-        "stable: no group short of everybody does better by building alone."
+        "stable: no group short of everybody does better by building alone. "
+        "M-02 is judged by cautious bids, M-04 and M-06 by true reports, votes by sincere ballots, lotteries before the draw."
     )
 
 

@@ -57,6 +57,8 @@ def check_page(answer: CaseCheck, case: Case | None, read: Reader) -> Group:
     rows = [row(f) for f in answer.findings]
     held = sum(f.holds for f in answer.findings)
     last = say("{held} of {all} figures are as stated.", held=held, all=len(answer.findings))
+    if not answer.findings:
+        last = say("This case states no figures to check.")
     return page(
         heading(answer.case if case is None else f"{read(case.title)}  ({case.id})"),
         inset(grid(["", "", "", ""], rows, wide=2)),
