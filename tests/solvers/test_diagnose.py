@@ -187,3 +187,13 @@ def test_selfishness_level_of_the_public_goods_dilemma():
     """Apt and Schaefer (2014): the n-player prisoner's dilemma b=2, c=3... here n=2, c/(b(n-1)-c) with b=9/2, c=1."""
     game = two_player([["7/2", -1], ["9/2", 0]], [["7/2", "9/2"], [-1, 0]])
     assert selfishness_level(game) == Fraction(2, 7)
+
+
+@given(st.integers(1, 9), st.lists(st.integers(1, 12), min_size=2, max_size=6))
+@settings(deadline=None)
+def test_where_is_conflict_and_whether_is_common(damage, gains):
+    """P1.5: equal damages make the sites constant-sum; equal gains make building at all a pure common interest."""
+    n = len(gains)
+    assert conflict_share(siting(gains, [damage] * n)) == 1
+    alike = siting([gains[0]] * n, [gains[0] * n + damage] * n)
+    assert conflict_share(alike, whether=True) == 0
