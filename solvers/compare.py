@@ -17,12 +17,13 @@ import numpy as np
 from ..games.errors import EncompassError, InputError, NotApplicable
 from ..games.exact import Array, Number, frozen, zeros
 from ..games.mechanisms import MECHANISMS, Mechanism, Outcome
-from ..games.message import Message, Text, say
+from ..games.message import Message
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.rights import Liability
 from .certificate import comparison_certificate, comparison_fits
 from .comparison import Comparison, Row
+from .conclusion import Names, conclusion, everybody_gains, may_gain, who_does_not_gain
 from .conflict import conflict_share
 from .correlated import solve_correlated
 from .fairness import blocking_gain, envy
@@ -89,7 +90,7 @@ def compare(
         raise NotApplicable("mechanisms are compared on a game over outcomes: residents by alternatives, in money over the status quo")
     ids = list(MECHANISMS) if mechanisms is None and isinstance(case, OutcomeGame) else list(mechanisms or case.mechanisms)  # type: ignore[union-attr]
     tried = [_known(name) for name in dict.fromkeys(ids)]
-    names = _Names.of(case, game)
+    names = Names.of(case, game)
     if game.stream is not None:
         raise NotApplicable(_STREAMED, n=game.residents)
     today = siting_outcomes(game)
@@ -115,27 +116,12 @@ def compare(
         before_outcomes=ends,
         mechanisms=tuple(rows),
         recommended=None if recommended is None else recommended.id,
-        conclusion=_conclusion(names, game, ends, recommended),
+        conclusion=conclusion(names, game, ends, recommended),
         alternatives=game.alternatives,
         players=game.players,
         counts=tuple(game.counts.tolist()),
         certificate=comparison_certificate(game, today, before.payoffs, trials) if certified else None,
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Names:
-    """What residents and alternatives are called in sentences, and the unit of money."""
-
-    players: Sequence[Text | str]
-    alternatives: Sequence[Text | str]
-    unit: Text
-
-    @classmethod
-    def of(cls, case: Case | OutcomeGame, game: OutcomeGame) -> _Names:
-        if isinstance(case, OutcomeGame):
-            return cls(game.players, game.alternatives, Text("", ""))
-        return cls(case.players, case.alternatives, case.unit)
 
 
 def _known(name: str) -> Mechanism:
@@ -157,7 +143,7 @@ def _rank(row: Row) -> tuple[Any, ...]:
     )
 
 
-def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Before, names: _Names) -> Trial:
+def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Before, names: Names) -> Trial:
     try:
         reason = mechanism.refuses(game)
         if reason is not None:
@@ -228,7 +214,7 @@ def least_gain(game: OutcomeGame, before: Before, result: Result) -> Number:
     return gains
 
 
-def _row(trial: Trial, game: OutcomeGame, before: Before, names: _Names) -> Row:
+def _row(trial: Trial, game: OutcomeGame, before: Before, names: Names) -> Row:
     taus = [r.tau for r in trial.results]
     strong, weak = min(taus), max(taus)
     verdict = "strong" if strong > game.slack else "weak" if weak > game.slack else "none"
@@ -260,49 +246,11 @@ def _row(trial: Trial, game: OutcomeGame, before: Before, names: _Names) -> Row:
     )
 
 
-def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Before, names: _Names) -> Message:
+def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Before, names: Names) -> Message:
     if verdict == "strong":
-        return say("everybody gains at least {gain}", gain=shown.tau)
+        return everybody_gains(shown.tau)
     if verdict == "weak":
         stuck = min(trial.results, key=lambda r: r.tau)
-        where = Outcome(stuck.lottery, stuck.transfers).alternative
-        return say("everybody may gain {gain}, but it can also end at: {stuck}", gain=shown.tau, stuck=names.alternatives[where or 0])
-    loss = shown.payoffs - before.payoffs
-    worst = int(np.argmin(loss))
-    if loss[worst] < -game.slack:
-        return say("{who} loses {loss}", who=names.players[worst], loss=-loss[worst])
+        return may_gain(names, shown.tau, Outcome(stuck.lottery, stuck.transfers).alternative)
     outlay = shown.paid + game.grants @ shown.lottery
-    if outlay > game.slack * game.residents:
-        return say("needs {money} of outside money that nobody gains by paying", money=outlay)
-    return say("{who} gains nothing", who=names.players[worst])
-
-
-def _conclusion(names: _Names, game: OutcomeGame, today: tuple[str, ...], row: Row | None) -> Message:
-    """One sentence a resident would understand."""
-    called = dict(zip(game.alternatives, names.alternatives))
-    if today == (game.alternatives[game.status_quo],):
-        now = say("Under today's rule nothing is built.")
-    else:
-        now = say("Under today's rule it can end at: {outcomes}.", outcomes=[called[x] for x in today])
-    if row is None:
-        return say("{today} None of the rules tried here leaves everybody better off.", today=now)
-    gain = row.tau_strong if row.verdict == "strong" else row.tau_weak
-    amount: Any = say("{gain} {unit}", gain=gain, unit=names.unit) if str(names.unit) else gain
-    if row.concept == "max-min":
-        amount = say("{gain}, if everybody bids with caution", gain=amount)
-    elif row.concept == "sincere-vote":
-        amount = say("{gain}, if everybody votes sincerely", gain=amount)
-    values: dict[str, Any] = {"today": now, "rule": row.title, "id": row.id, "gain": amount}
-    if row.lottery is not None:
-        return say(
-            "{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain}.",
-            **values,
-        )
-    values["site"] = called[row.alternative or ""]
-    if row.verdict == "strong":
-        return say("{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain}.", **values)
-    return say(
-        "{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain}, "
-        "if residents agree on it together; nothing forces them to.",
-        **values,
-    )
+    return who_does_not_gain(names, game, shown.payoffs - before.payoffs, outlay)

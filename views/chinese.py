@@ -278,6 +278,10 @@ CHINESE: dict[str, str] = {
     "Under today's rule nothing is built.": "按现行规则，什么也建不成。",
     "Under today's rule it can end at: {outcomes}.": "按现行规则，结局可能是：{outcomes}。",
     "{today} None of the rules tried here leaves everybody better off.": "{today}这里试过的规则，没有一条能使人人得益。",
+    "{today} Let a mediator recommend what to accept ({id}): following pays, and each can expect to gain at least {gain}; "
+    "but nobody is bound, and today's end remains possible.": (
+        "{today}由调解人建议同意什么（{id}）：遵从合算，每人的期望收益至少为 {gain}；但无人受约束，仍可能维持现状。"
+    ),
     "{today} Draw the site by lot and bind everybody beforehand ({id}): each can then expect to gain at least {gain}.": (
         "{today}抽签定址，事先约定人人服从（{id}）：每人的期望收益至少为 {gain}。"
     ),

@@ -15,8 +15,8 @@ from math import inf
 import numpy as np
 
 from ..errors import EncompassError
-from ..exact import Array, zeros
-from ..maximin import maximin_lottery, rational
+from ..exact import Array, Number, zeros
+from ..maximin import maximin_lottery
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from .mechanism import Claim, Knowledge, Outcome
@@ -110,7 +110,7 @@ def _nash(game: OutcomeGame) -> Array:
         except cp.SolverError:
             continue
         found = None if p.value is None else _rounded(p.value)
-        if found is not None and _mean_gap(U, counts, found.astype(float)) <= _ACCEPTED:
+        if found is not None and nash_gap(U, counts, found.astype(float)) <= _ACCEPTED:
             return found
     raise EncompassError("the Nash product was not found: the solver stopped with {status!r}", status=str(problem.status))
 
@@ -120,24 +120,17 @@ def _rounded(p: Array) -> Array:
     return np.array([Fraction(int(x), int(units.sum())) for x in units], dtype=object)
 
 
-def _mean_gap(U: Array, counts: Array, p: Array) -> float:
-    """What any other lottery could add to the mean of log-gains at most (see ``nash_gap``); infinite if somebody gains nothing."""
+def nash_gap(U: Array, counts: Array, p: Array) -> Number:
+    """What any other lottery could add to the mean of log-gains at most: max_x sum_i c_i u_i(x) / (U p)_i / n - 1.
+
+    0 exactly at the largest Nash product (first-order condition; the objective is concave); infinite if somebody gains
+    nothing. Exact if ``U`` and ``p`` are.
+    """
     expected = U @ p
-    return float((counts @ (U / expected[:, None])).max() / counts.sum() - 1) if expected.min() > 0 else inf
+    return max(counts @ (U / expected[:, None])) / counts.sum() - 1 if expected.min() > 0 else inf
 
 
 def _distinct(game: OutcomeGame) -> tuple[Array, Array]:
     """The different rows of gains, and how many residents have each: what the program is about."""
     U, which = np.unique(game.utilities.astype(float), axis=0, return_inverse=True)
     return U, np.bincount(which.ravel(), weights=game.counts)
-
-
-def nash_gap(game: OutcomeGame, p: Array) -> Fraction:
-    """How far ``p`` can be from the largest Nash product: max_x sum_i c_i u_i(x) / (U p)_i - n.
-
-    It bounds what any other lottery could add to the sum of log-gains, and is 0 exactly at the optimum (first-order
-    condition; the objective is concave).
-    """
-    U = rational(game.utilities)
-    expected = U @ p
-    return Fraction(max(game.counts @ (U / expected[:, None])) - game.residents)
