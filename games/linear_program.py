@@ -18,6 +18,8 @@ import numpy as np
 from .errors import InputError
 from .exact import Array
 
+_LARGE = 400  # entries of a matrix game from which floats look first
+_IN_USE = 1e-9  # probability from which a row or column counts as used
 _STALLED = 8  # degenerate pivots in a row before Bland's rule takes over
 
 
@@ -105,12 +107,63 @@ def matrix_game(A: Array) -> tuple[Fraction, tuple[Fraction, ...], tuple[Fractio
     """Value and optimal strategies of the zero-sum game that pays ``A[i, x]`` to the chooser of column ``x``.
 
     Returns ``(v, p, weights)`` with (A p)_i >= v for every row and weights'A <= v for every column (von Neumann 1928).
+    Large games are solved in floats first; their optimum is made exact on the rows and columns in use, and taken only if it
+    then meets every inequality exactly.
     """
-    shift = 1 - min(Fraction(x) for x in A.ravel())
-    positive = A + shift  # every entry at least 1, so the value is positive
+    exact = np.array([[Fraction(x) for x in row] for row in A], dtype=object)
+    polished = _polished(exact) if exact.size > _LARGE else None
+    return polished if polished is not None else _by_simplex(exact)
+
+
+def _by_simplex(A: Array) -> tuple[Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]:
+    positive = A + (shift := 1 - A.min())  # every entry at least 1, so the value is positive
     n_rows, n_columns = A.shape
     ones = np.array([Fraction(1)] * max(n_rows, n_columns), dtype=object)
     optimum = maximise(ones[:n_rows], positive.T, ones[:n_columns])
     weights = tuple(y / optimum.value for y in optimum.x)
     p = tuple(x / optimum.value for x in optimum.y)
     return 1 / optimum.value - shift, p, weights
+
+
+def _polished(A: Array) -> tuple[Fraction, tuple[Fraction, ...], tuple[Fraction, ...]] | None:
+    """The optimum that HiGHS finds, solved exactly for its support; None if that is not an optimum to the last digit."""
+    from scipy.optimize import linprog
+
+    (rows, columns), F = A.shape, A.astype(float)
+    A_ub, c = np.hstack([-F, np.ones((rows, 1))]) / max(np.abs(F).max(), 1e-300), np.append(np.zeros(columns), -1.0)
+    A_eq, bounds = np.append(np.ones(columns), 0.0)[None, :], [(0, None)] * columns + [(None, None)]
+    found = linprog(c, A_ub=A_ub, b_ub=np.zeros(rows), A_eq=A_eq, b_eq=[1.0], bounds=bounds, method="highs-ds")
+    if found.status != 0:
+        return None
+    I, J = np.flatnonzero(-found.ineqlin.marginals > _IN_USE), np.flatnonzero(found.x[:columns] > _IN_USE)
+    if len(I) != len(J):
+        return None  # degenerate: the support does not settle the solution
+    chooser, other = _equalising(A[np.ix_(I, J)]), _equalising(A[np.ix_(I, J)].T)
+    if chooser is None or other is None:
+        return None
+    value, p_J = chooser
+    weights_I = other[1]
+    p, weights = np.array([Fraction(0)] * columns, dtype=object), np.array([Fraction(0)] * rows, dtype=object)
+    p[J], weights[I] = p_J, weights_I
+    holds = p.min() >= 0 and weights.min() >= 0 and (A @ p).min() >= value >= (weights @ A).max()
+    return (value, tuple(p), tuple(weights)) if holds else None
+
+
+def _equalising(A: Array) -> tuple[Fraction, list[Fraction]] | None:
+    """``v`` and p with A p = v for every row and sum p = 1, for a square ``A``; None if that does not determine them."""
+    k = len(A)
+    scale = _denominator(A.ravel())
+    M = np.zeros((k + 1, k + 2), dtype=object)
+    M[:k, :k] = [_integers(row, scale) for row in A]
+    M[:k, k], M[k, :k], M[k, k + 1] = -1, 1, 1
+    previous = 1
+    for j in range(k + 1):  # Bareiss (1968), all rows above and below: one common denominator, each division exact
+        pivot = next((i for i in range(j, k + 1) if M[i, j]), None)
+        if pivot is None:
+            return None
+        M[[j, pivot]] = M[[pivot, j]]
+        others = [i for i in range(k + 1) if i != j]
+        M[others] = (M[others] * M[j, j] - np.outer(M[others, j], M[j])) // previous
+        previous = M[j, j]
+    solution = [Fraction(int(M[i, k + 1]), int(M[i, i])) for i in range(k + 1)]
+    return solution[k] / scale, solution[:k]

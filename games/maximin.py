@@ -80,7 +80,7 @@ def maximin_lottery(game: OutcomeGame) -> Maximin:
     working = {row: gains for _, row, gains in residents.worst((Fraction(1, columns),) * columns)}
     while True:
         rows = sorted(working)
-        value, p, weights = matrix_game(rational(np.array([working[row] for row in rows])))
+        value, p, weights = matrix_game(np.array([working[row] for row in rows]))
         fresh = {row: gains for gain, row, gains in residents.worst(p) if gain < value - residents.slack and row not in working}
         if not fresh:
             return Maximin(value, p, {row: weight for row, weight in zip(rows, weights) if weight})

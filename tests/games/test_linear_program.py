@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from encompass.games import linear_program
 from encompass.games.errors import InputError
 from encompass.games.linear_program import matrix_game, maximise
 
@@ -63,3 +64,20 @@ def test_matrix_game_value_is_guaranteed_by_both_sides(rows):
     value, p, weights = matrix_game(A)
     assert sum(p) == 1 and min(p) >= 0 and sum(weights) == 1 and min(weights) >= 0
     assert min(A @ np.array(p, dtype=object)) == value == max(np.array(weights, dtype=object) @ A)
+
+
+@given(st.lists(st.lists(st.integers(-5, 5), min_size=4, max_size=4), min_size=1, max_size=6))
+@settings(deadline=None, max_examples=60)
+def test_polished_games_are_those_of_the_simplex(rows):
+    """Floats look first, exact arithmetic decides: the same value, or no answer where the support does not settle it."""
+    A = np.array([[Fraction(x) for x in row] for row in rows], dtype=object)
+    found = linear_program._polished(A)
+    assert found is None or found[0] == linear_program._by_simplex(A)[0]
+
+
+def test_large_games_are_solved_to_the_last_digit():
+    A = np.random.default_rng(1).normal(size=(40, 25))
+    value, p, weights = matrix_game(A)
+    exact = np.array([[Fraction(x) for x in row] for row in A], dtype=object)
+    assert sum(p) == 1 and min(p) >= 0 and sum(weights) == 1 and min(weights) >= 0
+    assert min(exact @ np.array(p, dtype=object)) == value == max(np.array(weights, dtype=object) @ exact)
