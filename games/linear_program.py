@@ -18,7 +18,7 @@ import numpy as np
 from .errors import InputError
 from .exact import Array
 
-_LARGE = 400  # entries of a matrix game from which floats look first
+_LARGE = 1000  # entries of a matrix game from which floats look first
 _IN_USE = 1e-9  # probability from which a row or column counts as used
 _STALLED = 8  # degenerate pivots in a row before Bland's rule takes over
 
