@@ -261,6 +261,7 @@ CHINESE: dict[str, str] = {
     "{gain} {unit}": "{gain} {unit}",
     "{gain}, if everybody bids with caution": "{gain}（若人人谨慎出价）",
     "{gain}, if everybody votes sincerely": "{gain}（若人人真诚投票）",
+    "No certificate goes with this answer: its game is too large to be re-read.": "本答案没有证书：博弈太大，无法逐项复核。",
     "This case states no figures to check.": "本案例没有写明可核对的数值。",
     "{who} gains nothing": "{who} 一无所得",
     "{today} Under this rule, {rule} ({id}), {site} can leave everybody better off by at least {gain}, "

@@ -10,7 +10,24 @@ from ..games.message import Message, say
 from ..solvers.comparison import Comparison, Row
 from .flow import Flow
 from .language import Reader
-from .layout import INDENT, MOST_LISTED, Labels, WithNotes, fitted, grid, heading, in_unit, inset, mark, money, notices, page, signed, title
+from .layout import (
+    INDENT,
+    MOST_LISTED,
+    Labels,
+    WithNotes,
+    fitted,
+    grid,
+    heading,
+    in_unit,
+    inset,
+    mark,
+    money,
+    notices,
+    page,
+    signed,
+    title,
+    uncertified,
+)
 
 _VERDICTS = {
     "strong": (say("all gain"), "bold green"),
@@ -33,6 +50,7 @@ def comparison_page(answer: Comparison, case: Case | None, read: Reader, width: 
         Flow("\n" + read(_legend()), "dim"),
         Flow(read(_caution()), "dim"),
         *(_who(answer, best, labels, read) if best is not None else ()),
+        uncertified(read, answer.certificate),
         notices(read, case),
         Flow("\n" + read(answer.conclusion), "bold"),
     )

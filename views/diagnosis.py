@@ -13,7 +13,7 @@ from ..games.message import Message, say
 from ..solvers.diagnosis import Diagnosis, Remedy
 from .flow import Flow, paragraph
 from .language import Reader
-from .layout import MOST_LISTED, Labels, bar, grid, heading, in_unit, inset, mark, money, notices, page, title
+from .layout import MOST_LISTED, Labels, bar, grid, heading, in_unit, inset, mark, money, notices, page, title, uncertified
 
 _STEPS = {
     "coordinate": say("agree on a site"),
@@ -38,6 +38,7 @@ def diagnosis_page(answer: Diagnosis, case: Case | None, read: Reader) -> Group:
         inset(_today(answer, labels, read)),
         heading(read(say("What to try"))),
         inset(_remedies(answer, read)),
+        uncertified(read, answer.certificate),
         notices(read, case),
     )
 

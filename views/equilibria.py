@@ -14,7 +14,7 @@ from ..solvers.solution import Equilibrium, Solution
 from .case_card import action
 from .flow import paragraph
 from .language import Reader
-from .layout import Labels, grid, heading, in_unit, inset, money, notices, page, title
+from .layout import Labels, grid, heading, in_unit, inset, money, notices, page, title, uncertified
 
 MOST_SHOWN = 20  # equilibria on a page
 MOST_PLAYERS = 8  # players whose actions are listed
@@ -51,6 +51,7 @@ def equilibria_page(answer: Solution, case: Case | None, read: Reader) -> Group:
         paragraph(read(_completeness(answer))),
         inset(body),
         _payoffs(answer, labels, names, read) if not correlated and len(answer.equilibria) == 1 else None,
+        uncertified(read, answer.certificate),
         notices(read, case),
     )
 

@@ -167,6 +167,11 @@ def notice(case: Case | None) -> Message | None:
     return None
 
 
+def uncertified(read: Reader, certificate: object) -> Flow | None:
+    """That an answer carries no certificate, where it does not."""
+    return Flow(read(say("No certificate goes with this answer: its game is too large to be re-read."))) if certificate is None else None
+
+
 def notices(read: Reader, case: Case | None) -> Flow | None:
     """The notice, and which parameters were changed from outside, as the foot of a page."""
     lines = [read(text) for text in (notice(case), *(case.notes if case else ())) if text is not None]
