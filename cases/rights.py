@@ -51,7 +51,7 @@ def _quota(spec: RightsTable, case_file: Path, faults: Faults) -> Quota | None:
     values = {"quota": Fraction(1, 2) if spec.quota is None else spec.quota, "quorum": Fraction(0) if spec.quorum is None else spec.quorum}
     heads: dict[str, Any] = {}
     for name, value in values.items():
-        if value < 0 or (value > 1 and Fraction(value).denominator != 1):
+        if value < 0 or (name == "quota" and value == 0) or (value > 1 and Fraction(value).denominator != 1):
             faults.add(case_file, key("game", "rights", name), say("{value} must be a share from 0 to 1 or a number of heads", value=value))
         heads[name] = int(value) if value > 1 else Fraction(value)
     return Quota(**heads, strict=spec.strict and heads["quota"] != 1, of_votes=spec.of_votes)

@@ -19,6 +19,7 @@ from .errors import InputError, NotApplicable
 from .exact import Array, Number, array, frozen, is_exact, number, slack_of
 from .rights import HostConsent, Imposition, Liability, Quota, Rights, Unanimity
 
+LARGEST_FLOAT = 1e100  # so that squares and sums stay finite
 BLOCK = 100_000  # rows that are worked on at a time
 LARGEST_TABLE = 20_000_000  # residents (kinds) x alternatives held in memory as floats (0.16 GB); above, utilities are streamed
 
@@ -111,14 +112,39 @@ class OutcomeGame:
                 raise InputError("streamed utilities need the names of the alternatives")
             columns = len(alternatives)
         self.alternatives = tuple(alternatives) if alternatives is not None else _default_names(columns, status_quo)
-        self.status_quo = status_quo
+        self.status_quo = int(status_quo)
         self.rights: Rights = Unanimity() if rights is None else rights
         self.players = tuple(players) if players is not None else tuple(str(i + 1) for i in range(rows)) if self.stream is None else ()
         self.counts: Array = frozen(_whole(counts, rows) if self.stream is None else np.zeros(0, np.int64))
         self.parts = parts
+        self._slack: Number | None = None
         self.grants: Array = array([0] * columns if grants is None else grants, "grants")
         self.funder_weight = number(funder_weight, "funder_weight")
         self._check(rows, columns)
+        self._one_kind()
+
+    def _one_kind(self) -> None:
+        """Make everything float if anything is: a sum of fractions and floats would be neither."""
+        assessed = self.rights.assessed if isinstance(self.rights, Liability) else None
+        given = [self._table, self.grants, assessed]
+        if (
+            all(values is None or is_exact(values) for values in given)
+            and isinstance(self.funder_weight, Fraction)
+            and self._table is not None
+        ):
+            return
+
+        def floats(values: Array) -> Array:
+            return frozen(values.astype(np.float64)) if is_exact(values) else values
+
+        self.grants, self.funder_weight = floats(self.grants), float(self.funder_weight)
+        if self._table is not None:
+            self._table = floats(self._table)
+        if assessed is not None:
+            self.rights = Liability(floats(assessed))
+        if self.parts is not None:
+            p = self.parts
+            self.parts = Parts(floats(p.benefits), floats(p.damages), floats(p.fees), floats(p.costs), floats(p.grants))
 
     def _check(self, rows: int, columns: int) -> None:
         if columns < 2:
@@ -136,6 +162,8 @@ class OutcomeGame:
             self._check_consent(self.rights, rows, columns)
         if self._table is None:
             return
+        if not is_exact(self._table) and np.abs(self._table).max() > LARGEST_FLOAT:
+            raise InputError("gains above {limit} do not fit floats; give them exactly or in larger units", limit=f"{LARGEST_FLOAT:.0e}")
         if len(self.players) != rows or len(self.counts) != rows:
             raise InputError(
                 "{players} players and {counts} counts for {rows} rows of utilities",
@@ -178,8 +206,13 @@ class OutcomeGame:
         return cls(parts.gains, parts=parts, grants=parts.grants, **options)
 
     def with_utilities(self, utilities: object) -> OutcomeGame:
-        """The same residents and rights with other gains, say after transfers; the split into parts no longer holds."""
-        return OutcomeGame(utilities, rights=self.rights, **self._same())
+        """The same residents and rights with other gains, say after transfers; the split into parts no longer holds.
+
+        What counts as rounding stays as it was: transfers can leave gains that are nothing but rounding.
+        """
+        game = OutcomeGame(utilities, rights=self.rights, **self._same())
+        game._slack = self.slack
+        return game
 
     def with_rights(self, rights: Rights) -> OutcomeGame:
         """The same residents and gains under other rights."""
@@ -238,9 +271,10 @@ class OutcomeGame:
     def slack(self) -> Number:
         """How far apart two gains of one resident may be and still count as equal: 0 in exact games, 1e-9 of the largest gain
         in games given in floats. Sums over residents may differ by ``residents`` times as much."""
-        if self.stream is None:
-            return slack_of(self.utilities)
-        return max(slack_of(gains) for _, gains in self.blocks())
+        if self._slack is not None:
+            return self._slack
+        assessed = slack_of(self.rights.assessed) if isinstance(self.rights, Liability) else Fraction(0)
+        return max(assessed, slack_of(self.grants) / self.residents, *(slack_of(gains) for _, gains in self.blocks()))
 
     @cached_property
     def surplus(self) -> Array:

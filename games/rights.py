@@ -19,7 +19,10 @@ from fractions import Fraction
 from math import ceil
 from typing import ClassVar
 
-from .exact import Array
+import numpy as np
+
+from .errors import InputError
+from .exact import Array, array, number
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,9 @@ class HostConsent:
 
     id: ClassVar[str] = "R-HOST"
     consent: tuple[frozenset[int], ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "consent", tuple(frozenset(map(int, members)) for members in self.consent))
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Unanimity:
 class Quota:
     """Passes with at least ``quota`` yes votes and at least ``quorum`` votes cast.
 
-    Both are shares of all residents when at most 1 and a :class:`~fractions.Fraction`, heads when integers. ``strict``
+    Both are heads when integers, otherwise shares of all residents: fractions, decimals, texts such as ``"1/2"``. ``strict``
     asks for more than the share ("more than half"). ``of_votes`` takes the quota as a share of the votes cast.
     """
 
@@ -50,6 +56,14 @@ class Quota:
     quorum: Fraction | int = 0
     strict: bool = True
     of_votes: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("quota", "quorum"):
+            value = getattr(self, name)
+            exact = int(value) if isinstance(value, (int, np.integer)) else Fraction(number(value, name))
+            if exact < 0 or (name == "quota" and exact == 0) or (isinstance(exact, Fraction) and exact > 1):
+                raise InputError("{name}={value} must be a share up to 1 or a number of heads, and a quota above 0", name=name, value=exact)
+            object.__setattr__(self, name, exact)
 
     def needed(self, base: int) -> int:
         """Yes votes needed when the quota is counted on ``base`` heads."""
@@ -76,6 +90,9 @@ class Liability:
 
     id: ClassVar[str] = "R-LIAB"
     assessed: Array
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "assessed", array(self.assessed, "assessed"))
 
 
 Rights = HostConsent | Unanimity | Quota | Imposition | Liability

@@ -41,6 +41,7 @@ def outcome_game_json(game: OutcomeGame) -> dict[str, Any]:
         "surplus": as_json(game.surplus),
         "funder_weight": as_json(game.funder_weight),
         "rights": rights_json(game.rights, game),
+        **({"damages": as_json(game.parts.damages)} if isinstance(game.rights, Liability) and game.parts is not None else {}),
     }
 
 
@@ -118,7 +119,8 @@ def _profiles(game: NormalForm, answer: Solution) -> dict[str, Any] | None:
             "method": answer.method,
             "complete": answer.complete and (cells <= MOST_PROFILES or answer.method == "strict-dominance" or bool(answer.proof)),
             "equilibria": [as_json({"profile": e.profile, "payoffs": e.payoffs, "regret": e.regret}) for e in answer.equilibria],
-            **({"welfare": as_json(answer.welfare), "proof": as_json(answer.proof)} if answer.proof else {}),
+            **({} if answer.welfare is None else {"welfare": as_json(answer.welfare)}),
+            **({"proof": as_json(answer.proof)} if answer.proof else {}),
         }
     )
 

@@ -25,7 +25,7 @@ from .certificate import comparison_certificate, comparison_fits
 from .comparison import Comparison, Row
 from .conclusion import Names, conclusion, everybody_gains, may_gain, who_does_not_gain
 from .conflict import conflict_share
-from .correlated import solve_correlated
+from .correlated import SOLVER_TOLERANCE, solve_correlated
 from .fairness import blocking_gain, envy
 from .pure import siting_outcomes
 from .solution import Solution
@@ -88,8 +88,9 @@ def compare(
     game = case if isinstance(case, OutcomeGame) else case.game
     if not isinstance(game, OutcomeGame):
         raise NotApplicable("mechanisms are compared on a game over outcomes: residents by alternatives, in money over the status quo")
-    ids = list(MECHANISMS) if mechanisms is None and isinstance(case, OutcomeGame) else list(mechanisms or case.mechanisms)  # type: ignore[union-attr]
-    tried = [_known(name) for name in dict.fromkeys(ids)]
+    if mechanisms is None:
+        mechanisms = list(MECHANISMS) if isinstance(case, OutcomeGame) else case.mechanisms
+    tried = [_known(name) for name in dict.fromkeys(mechanisms)]
     names = Names.of(case, game)
     if game.stream is not None:
         raise NotApplicable(_STREAMED, n=game.residents)
@@ -217,7 +218,8 @@ def least_gain(game: OutcomeGame, before: Before, result: Result) -> Number:
 def _row(trial: Trial, game: OutcomeGame, before: Before, names: Names) -> Row:
     taus = [r.tau for r in trial.results]
     strong, weak = min(taus), max(taus)
-    verdict = "strong" if strong > game.slack else "weak" if weak > game.slack else "none"
+    least = _least_that_counts(trial, game)
+    verdict = "strong" if strong > least else "weak" if weak > least else "none"
     wanted = strong if verdict == "strong" else weak
     shown = next(r for r in trial.results if abs(r.tau - wanted) <= game.slack)
     outcome = Outcome(shown.lottery, shown.transfers)
@@ -246,6 +248,13 @@ def _row(trial: Trial, game: OutcomeGame, before: Before, names: Names) -> Row:
     )
 
 
+def _least_that_counts(trial: Trial, game: OutcomeGame) -> Number:
+    """The tau from which a rule does something: advice found in floats may be obeyed only up to the solver's tolerance."""
+    if trial.concept == "correlated" and trial.solution.proof is None:
+        return max(game.slack, SOLVER_TOLERANCE * abs(game.utilities).max())
+    return game.slack
+
+
 def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Before, names: Names) -> Message:
     if verdict == "strong":
         return everybody_gains(shown.tau)
@@ -253,4 +262,6 @@ def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before
         stuck = min(trial.results, key=lambda r: r.tau)
         return may_gain(names, shown.tau, Outcome(stuck.lottery, stuck.transfers).alternative)
     outlay = shown.paid + game.grants @ shown.lottery
-    return who_does_not_gain(names, game, shown.payoffs - before.payoffs, outlay)
+    worth = game.funder_weight * (game.surplus @ shown.lottery) - outlay - before.funder
+    unpaid = outlay if worth <= game.slack * game.residents else 0
+    return who_does_not_gain(names, game, shown.payoffs - before.payoffs, unpaid)

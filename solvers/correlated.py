@@ -21,6 +21,7 @@ from .solution import Equilibrium, Solution
 
 LARGEST_EXACT = 60_000  # obedience rows x profiles solved in rational arithmetic
 LARGEST = 20_000_000  # non-zeros of the sparse program
+SOLVER_TOLERANCE = Fraction(1, 10**6)  # of the largest payoff, to which HiGHS meets constraints, with room
 _DENOMINATOR = 10**12  # to which probabilities found in floats are rounded
 
 
@@ -88,9 +89,10 @@ def _float(game: NormalForm, objective: str, sense: str) -> list[Number]:
     from scipy.sparse import csr_array, hstack, vstack
 
     sign = 1.0 if sense == "max" else -1.0
-    rows = obedience(game).astype(float) / game.denominator
+    size = max(abs(game.table.max()), abs(game.table.min())) or 1  # payoffs of size 1: HiGHS's tolerances are absolute
+    rows = (obedience(game) / size).astype(float)
     G = csr_array(rows)
-    payoffs = game.table.reshape(len(game.players), -1).astype(float) / game.denominator
+    payoffs = (game.table.reshape(len(game.players), -1) / size).astype(float)
     n_profiles = payoffs.shape[1]
     if objective == "welfare":
         result = linprog(-sign * payoffs.sum(axis=0), A_ub=G, b_ub=np.zeros(len(rows)), A_eq=np.ones((1, n_profiles)), b_eq=[1.0])

@@ -37,7 +37,8 @@ def diagnose(case: Case | OutcomeGame) -> Diagnosis:
         raise NotApplicable("a diagnosis needs a game over outcomes: residents by alternatives, in money over the status quo")
     found, form = margins(game), _form(game)
     solution, notes = _today(game)
-    welfare = [game.surplus[game.alternatives.index(name)] for name in (solution.outcomes if solution else None) or ()]
+    ends = [game.surplus[game.alternatives.index(name)] for name in (solution.outcomes if solution else None) or ()]
+    welfare = [w if abs(w) > game.slack * game.residents else w * 0 for w in ends]
     best = game.surplus[game.best]
     shares = {"whether": conflict_share(game, whether=True), "where": conflict_share(game), "strategic": form and zero_sum_share(form)}
     against = {"whether": opposition(game, whether=True), "where": opposition(game)}
@@ -59,7 +60,7 @@ def diagnose(case: Case | OutcomeGame) -> Diagnosis:
         standoff_window=in_window(game) if game.stream is None else None,
         veto_players=_veto_players(game),
         remedies=remedies(found),
-        notes=(*_reading(shares, found), *notes),
+        notes=(*_reading(shares, found), *_outside(game), *notes),
         residents=game.residents,
         alternatives=game.alternatives,
         players=game.players,
@@ -100,13 +101,9 @@ def _registered(families: Sequence[str]) -> tuple[str, ...]:
 
 def remedies(found: Margins) -> tuple[Remedy, ...]:
     """The remedy ladder, cheapest means first: co-ordination, lottery, money, or not building as designed."""
-    worth = found.transfers > found.slack
-    return (
-        _remedy("coordinate", found.deterministic > found.slack, found.deterministic),
-        _remedy("lottery", found.lottery > found.slack, found.lottery),
-        _remedy("money", worth, found.transfers),
-        _remedy("mitigate", not worth, Fraction(0)),
-    )
+    margins = {"coordinate": found.deterministic, "lottery": found.lottery, "money": found.transfers}
+    steps = [_remedy(step, margin > found.slack, margin) for step, margin in margins.items()]
+    return (*steps, _remedy("mitigate", not any(step.helps for step in steps), Fraction(0)))
 
 
 _REASONS = {  # why a step helps, and why it does not
@@ -133,6 +130,13 @@ def _remedy(step: str, helps: bool, margin: Number) -> Remedy:
     return Remedy(step, bool(helps), margin, _registered(_STEPS[step]), _REASONS[step][0 if helps else 1])
 
 
+def _outside(game: OutcomeGame) -> tuple[Message, ...]:
+    """That what residents gain may come from outside."""
+    most = max(game.grants)
+    what = say("Of what residents gain, the funder pays up to {money}; the surplus and the gain by money are net of it.", money=most)
+    return (what,) if most > 0 else ()
+
+
 def _reading(shares: dict[str, Any], found: Margins) -> tuple[Message, ...]:
     """The decision table of ATLAS 4.7, in words."""
     if found.kind == "Z":
@@ -141,6 +145,8 @@ def _reading(shares: dict[str, Any], found: Margins) -> tuple[Message, ...]:
         return (say("Not positive-sum: some weighting of residents makes the status quo best, and no mechanism can change that."),)
     if shares["whether"] < Fraction(1, 10) and shares["where"] > Fraction(9, 10):
         return (say("A distributive standoff: whether to build unites, where to build divides."),)
+    if found.kind == "T" and found.positive_sum:
+        return (say("Without money somebody always gains nothing."),)
     if found.kind == "T":
-        return (say("Some resident always loses without money."),)
+        return (say("Without money nobody can be helped without harming somebody."),)
     return ()

@@ -34,8 +34,9 @@ class Margins:
 
     @property
     def need(self) -> Number | None:
-        """eta = 1 - lottery/transfers: the share of the possible gain that only money can reach; None if there is none."""
-        return 1 - self.lottery / self.transfers if self.transfers > self.slack else None
+        """eta = 1 - lottery/transfers: the share of the possible gain that only money can reach; None if there is none
+        (or if, with outside money, a lottery gives more than the residents and the funder together have)."""
+        return 1 - self.lottery / self.transfers if self.transfers > self.slack and self.lottery <= self.transfers else None
 
     @property
     def kind(self) -> str:

@@ -57,6 +57,7 @@ class Siting:
         gains: Sequence[Sequence[Fraction]] | None = None,
         rights: Mapping[str, Any] | None = None,
         priority: Sequence[int] | None = None,
+        slack: Fraction | None = None,
     ) -> None:
         self.data = game
         self.names: list[str] = list(game["alternatives"])
@@ -70,12 +71,22 @@ class Siting:
         self.sites = [x for x in range(len(self.names)) if x != self.quo]
         self.by_surplus = sorted(self.sites, key=lambda x: (-self.surplus[x], x))
         self.priority = self.by_surplus if priority is None else list(priority)
-        self.exact = not (_has_float(game["gains"]) or _has_float(game["grants"]))
+        numbers = (game["gains"], game["grants"], game["funder_weight"], self.rights.get("assessed"))
+        self.exact = not any(map(_has_float, numbers))
+        self.slack = self._slack() if slack is None else slack
 
-    @cached_property
-    def slack(self) -> Fraction:
-        """What counts as nothing: 0 in exact games, else a billionth of the largest gain."""
-        return Fraction(0) if self.exact else TOLERANCE * max((abs(u) for row in self.U for u in row), default=Fraction(0))
+    def _slack(self) -> Fraction:
+        """What counts as nothing: 0 in exact games, else a billionth of the largest gain (or grant a head, or assessment)."""
+        if self.exact:
+            return Fraction(0)
+        assessed = (abs(real(x)) for row in self.rights.get("assessed") or () for x in row)
+        grants = (abs(g) / self.n for g in self.grants)
+        return TOLERANCE * max([*(abs(u) for row in self.U for u in row), *grants, *assessed], default=Fraction(0))
+
+    @property
+    def rounding(self) -> Fraction:
+        """How far a sum of probabilities computed in floats may be off."""
+        return Fraction(0) if self.exact else TOLERANCE
 
     @property
     def loose(self) -> Fraction:
@@ -84,7 +95,11 @@ class Siting:
 
     def ordered(self, priority: Sequence[int]) -> Siting:
         """The same game with sites taken in the order ``priority``."""
-        return Siting(self.data, self.U, self.rights, priority)
+        return Siting(self.data, self.U, self.rights, priority, self.slack)
+
+    def after(self, gains: Sequence[Sequence[Fraction]]) -> Siting:
+        """The same residents and rights with other gains; what counts as rounding stays."""
+        return Siting(self.data, gains, slack=self.slack)
 
     def in_order(self) -> bool:
         """Whether ``priority`` is the order of falling surplus; in float games up to the slack of a sum over residents."""
@@ -113,8 +128,16 @@ class Siting:
         damages = self.data.get("damages") or []
         if any(len(row) != len(self.names) or real(row[self.quo]) != 0 for row in damages) or len(damages) not in (0, len(self.U)):
             return False
+        if self.rights["id"] == "R-LIAB" and not self._damages_agree():
+            return False
         names = len(set(self.names)) == len(self.names) == len(self.grants)
         return shapes and names and min(self.counts) >= 1 and all(row[self.quo] == 0 for row in self.U)
+
+    def _damages_agree(self) -> bool:
+        """Whether the damages by which the liability rule chooses are those of the game, or where it has none, the losses."""
+        true = self.data.get("damages") or [[max(-u, Fraction(0)) for u in row] for row in self.U]
+        written = self.rights["damages"]
+        return len(written) == len(true) and all(reals(a) == reals(b) for a, b in zip(written, true))
 
     def after_choice(self, alternative: int) -> list[Fraction]:
         """What every row gets when ``alternative`` is chosen; under the liability rule with the assessed damage."""
@@ -210,13 +233,15 @@ def written_game(siting: Siting) -> Claims:
     yield what, siting.same(siting.data["surplus"], siting.surplus, siting.n)
 
 
-def ends_claims(siting: Siting, ends: Mapping[str, Any], given: bool = False) -> Claims:
+def ends_claims(siting: Siting, ends: Mapping[str, Any], given: bool = False, all_needed: bool = True) -> Claims:
     """The outcomes a siting game ends in: each follows from the rights regime, and if so claimed there is no other.
 
-    Sites are taken in order of surplus, unless the order is ``given`` with the game.
+    Sites are taken in order of surplus, unless the order is ``given`` with the game. ``all_needed`` where something is said of
+    the best or worst of them.
     """
     ordered = siting.ordered(ends["priority"])
-    yield say("sites are taken in order of surplus"), given or ordered.in_order()
+    yield say("every site has its place in the order"), sorted(ordered.priority) == ordered.sites
+    yield say("sites are taken in order of surplus"), ordered.in_order() or (given and siting.consented)
     outcomes = [siting.names.index(end["outcome"]) for end in ends["ends"]]
     if not siting.consented:
         yield say("the outcome is what the rights regime leads to"), len(outcomes) == 1 and ordered.is_rule_outcome(outcomes[0])
@@ -228,6 +253,7 @@ def ends_claims(siting: Siting, ends: Mapping[str, Any], given: bool = False) ->
         accepted = {siting.names.index(name) for name in end["open"]}
         holds = ordered.first(accepted) == x and ordered.deters(accepted)
         yield say("{site} is a pure equilibrium outcome", site=end["outcome"]), holds
+    yield say("all equilibria are listed"), ends["complete"] is True or not all_needed
     if ends["complete"]:
         others = [x for x in range(len(siting.names)) if x not in outcomes]
         yield say("no other outcome is a pure equilibrium outcome"), not any(ordered.supports(x) for x in others)

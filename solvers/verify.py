@@ -19,7 +19,7 @@ from ..games.message import Message, say
 from .reread import Claims, Siting, ends_claims, reals, written_game
 from .verify_diagnosis import diagnosis_claims
 from .verify_equilibria import equilibria_claims
-from .verify_rules import rule_claims
+from .verify_rules import least_that_counts, rule_claims
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _sealed(certificate: Mapping[str, Any]) -> bool:
 def _siting(certificate: Mapping[str, Any]) -> Claims:
     siting = Siting(certificate["game"])
     yield from written_game(siting)
-    yield from ends_claims(siting, certificate, given=certificate["order"] == "given")
+    yield from ends_claims(siting, certificate, given=certificate["order"] == "given", all_needed=False)
     for end, payoffs in zip(certificate["ends"], certificate["payoffs"], strict=True):
         x = siting.names.index(end["outcome"])
         yield say("payoffs at {site}", site=end["outcome"]), siting.same(payoffs, siting.after_choice(x))
@@ -90,7 +90,7 @@ def _comparison(certificate: Mapping[str, Any]) -> Claims:
     funder = max(map(siting.funder_after, ends))
     for entry in certificate["mechanisms"]:
         yield from _labelled(entry["id"], rule_claims(entry, siting, ends, before))
-        yield from _labelled(entry["id"], _accounts(entry, siting, before, funder, bool(today["complete"])))
+        yield from _labelled(entry["id"], _accounts(entry, siting, before, funder))
 
 
 def _labelled(name: str, claims: Claims) -> Claims:
@@ -98,7 +98,7 @@ def _labelled(name: str, claims: Claims) -> Claims:
         yield say("{id}: {what}", id=name, what=what), holds
 
 
-def _accounts(entry: Mapping[str, Any], siting: Siting, before: list[Fraction], funder: Fraction, complete: bool) -> Claims:
+def _accounts(entry: Mapping[str, Any], siting: Siting, before: list[Fraction], funder: Fraction) -> Claims:
     """Closed accounting of every end, and the verdict."""
     taus: list[Fraction] = []
     for result in entry["results"]:
@@ -118,9 +118,8 @@ def _accounts(entry: Mapping[str, Any], siting: Siting, before: list[Fraction], 
     scale = siting.n if strong < 0 else 1
     right = siting.equal(entry["tau_strong"], strong, scale) and siting.equal(entry["tau_weak"], weak, scale)
     yield say("tau in the worst and best equilibrium"), right
-    verdict = "strong" if strong > siting.slack else "weak" if weak > siting.slack else "none"
-    all_known = complete and entry.get("equilibria", {}).get("complete", True) in (True, None)
-    yield say("verdict"), entry["verdict"] == verdict and (verdict != "strong" or all_known or not siting.consented)
+    least = least_that_counts(entry, siting)
+    yield say("verdict"), entry["verdict"] == ("strong" if strong > least else "weak" if weak > least else "none")
 
 
 _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {

@@ -21,7 +21,8 @@ def diagnosis_claims(certificate: Mapping[str, Any]) -> Claims:
     welfare: list[Fraction] = []
     if today is not None:
         yield from ends_claims(siting, today)
-        welfare = [siting.surplus[siting.names.index(end["outcome"])] for end in today["ends"]]
+        ends = [siting.surplus[siting.names.index(end["outcome"])] for end in today["ends"]]
+        welfare = [w if abs(w) > siting.slack * siting.n else Fraction(0) for w in ends]
     yield from _prices(certificate, siting, welfare)
 
 
@@ -82,7 +83,7 @@ def _theorem(written: Mapping[str, Any], siting: Siting) -> Claims:
         weighed = [sum(weights.get(i, Fraction(1)) * row[x] for i, row in enumerate(siting.U)) for x in range(len(siting.names))]
         yield (
             say("Theorem 4.1 (Z): strictly positive weights make the status quo best"),
-            min(weights.values(), default=1) > 0 and max(weighed) <= siting.slack * siting.n * max(weights.values(), default=Fraction(1)),
+            min(weights.values(), default=1) >= 1 and max(weighed) <= siting.slack * siting.n,
         )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
+from math import prod
 from typing import Any, Protocol
 
 from ..games.message import say
 from .reread import TOLERANCE, Claims, real, reals
 
-SOLVER_TOLERANCE = Fraction(1, 10**6)  # to which HiGHS meets constraints, with room
+SOLVER_TOLERANCE = Fraction(1, 10**6)  # of the largest payoff, to which HiGHS meets constraints, with room
+PROVABLE = 60_000  # obedience constraints x profiles
 Profile = tuple[int, ...]
 
 
@@ -23,7 +25,9 @@ class Table:
         self.denominator = int(game["denominator"])
         self.flat = {i: _flatten(game["payoffs"][i], self.shape) for i in self.players}
         floats = any(isinstance(x, float) for values in self.flat.values() for x in values)
-        self.slack = TOLERANCE * max((abs(real(x)) for v in self.flat.values() for x in v), default=Fraction(0)) if floats else Fraction(0)
+        self.size = max((abs(real(x)) for v in self.flat.values() for x in v), default=Fraction(0)) / abs(self.denominator)
+        self.exact = not floats
+        self.slack = TOLERANCE * self.size if floats else Fraction(0)
 
     def payoff(self, player: int, profile: Profile) -> Fraction:
         """What ``player`` gets in a pure profile."""
@@ -63,6 +67,8 @@ def equilibria_claims(certificate: Mapping[str, Any]) -> Claims:
         return
     profiles = [[reals(mix) for mix in entry["profile"]] for entry in certificate["equilibria"]]
     for entry, profile in zip(certificate["equilibria"], profiles):
+        if concept == "pure":
+            yield say("the profile is pure"), all(1 in mix for mix in profile)
         yield from _mixed(entry, profile, table)
     if certificate["complete"]:
         yield from _complete(certificate, profiles, table)
@@ -74,7 +80,7 @@ def _mixed(entry: Mapping[str, Any], profile: list[list[Fraction]], table: Table
     yield say("probabilities"), shaped and all(min(mix) >= 0 and abs(sum(mix) - 1) <= loose for mix in profile)
     support = [(a, _weight(profile, a)) for a in product(*([k for k, p in enumerate(mix) if p] for mix in profile))]
     payoffs = [sum(w * table.payoff(i, a) for a, w in support) for i in table.players]
-    scale = max(table.slack, loose * (1 + max(map(abs, payoffs))))
+    scale = max(table.slack, loose * table.size)
     yield say("payoffs"), all(abs(real(x) - y) <= scale for x, y in zip(entry["payoffs"], payoffs, strict=True))
     regret = max(_best_reply(table, profile, i) - payoffs[i] for i in table.players)
     yield say("regret"), abs(real(entry["regret"]) - regret) <= scale
@@ -140,6 +146,7 @@ class Payoffs(Protocol):
 
     shape: list[int]
     players: range
+    size: Fraction
     slack: Fraction
 
     def payoff(self, player: int, profile: Profile) -> Fraction:
@@ -159,18 +166,19 @@ def _correlated(certificate: Mapping[str, Any], table: Table, maximin: bool, sig
     device = [(tuple(part["profile"]), real(part["probability"])) for part in entry["profile"]]
     floats = any(isinstance(part["probability"], float) for part in entry["profile"])
     loose = TOLERANCE if floats else Fraction(0)
-    scale = max(table.slack, loose)
+    scale = max(table.slack, loose * table.size)
     yield say("a distribution over profiles"), all(p >= 0 for _, p in device) and abs(sum(p for _, p in device) - 1) <= loose
     payoffs = [sum((p * table.payoff(i, a) for a, p in device), start=Fraction(0)) for i in table.players]
-    yield say("payoffs"), all(abs(real(x) - y) <= scale * (1 + abs(y)) for x, y in zip(entry["payoffs"], payoffs, strict=True))
+    yield say("payoffs"), all(abs(real(x) - y) <= scale for x, y in zip(entry["payoffs"], payoffs, strict=True))
     worst = max((g for i in table.players for g in disobedience(table, device, i)), default=Fraction(0))
     yield say("regret"), abs(real(entry["regret"]) - worst) <= scale
     proof = certificate.get("proof")
     yield say("everybody is willing to follow"), obedient(table, device, exactly=bool(proof))
-    yield say("the best is claimed only with its proof"), bool(proof) or not certificate["complete"]
+    proved = bool(proof) or not (certificate["complete"] or provable(table.shape, table.exact))
+    yield say("the best is claimed only with its proof"), proved
+    yield say("welfare"), abs(real(certificate["welfare"]) - sum(payoffs)) <= scale * len(payoffs)
     if proof:
         value = min(payoffs) if maximin else sum(payoffs, start=Fraction(0))
-        yield say("welfare"), real(certificate["welfare"]) == sum(payoffs)
         right = int(proof["sign"]) == sign and dual_bound(proof, table, sign * value, maximin)
         yield say("no correlated equilibrium does better (dual weights)"), right
 
@@ -188,9 +196,13 @@ def disobedience(table: Payoffs, device: Device, player: int) -> list[Fraction]:
 
 def obedient(table: Payoffs, device: Device, exactly: bool) -> bool:
     """Whether following pays for everybody: exactly, or up to what a solver in floats can tell."""
-    size = max((abs(table.payoff(i, a)) for a, _ in device for i in table.players), default=Fraction(0))
-    loose = max(table.slack, Fraction(0) if exactly else SOLVER_TOLERANCE * (1 + size))
+    loose = max(table.slack, Fraction(0) if exactly else SOLVER_TOLERANCE * table.size)
     return all(gain <= loose for i in table.players for gain in disobedience(table, device, i))
+
+
+def provable(shape: Sequence[int], exact: bool) -> bool:
+    """Whether a correlated equilibrium of such a game is small enough to be solved, and so proved, in exact arithmetic."""
+    return exact and sum(k * (k - 1) for k in shape) * prod(shape) <= PROVABLE
 
 
 def dual_bound(proof: Mapping[str, Any], table: Payoffs, value: Fraction, maximin: bool) -> bool:

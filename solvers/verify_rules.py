@@ -14,7 +14,7 @@ from typing import Any
 from ..games.message import say
 from .reread import Claims, Siting, ends_claims, real, reals
 from .verify_diagnosis import conflict
-from .verify_equilibria import Profile, dual_bound, obedient
+from .verify_equilibria import SOLVER_TOLERANCE, Profile, dual_bound, obedient, provable
 
 Matrix = list[list[Fraction]]
 _QUOTAS = {
@@ -31,11 +31,11 @@ def rule_claims(entry: Mapping[str, Any], siting: Siting, today: Sequence[int], 
     for result in entry["results"]:
         lottery = reals(result["lottery"])
         shaped = len(lottery) == len(siting.names) and min(lottery) >= 0
-        yield say("a lottery over alternatives"), shaped and abs(sum(lottery) - 1) <= siting.loose
+        yield say("a lottery over alternatives"), shaped and abs(sum(lottery) - 1) <= siting.rounding
     if name in _CONTRACTS:
         yield from _contract(entry, siting, _CONTRACTS[name](siting))
     elif name in _QUOTAS:
-        yield from _ended(entry, siting, Siting(siting.data, siting.U, {"id": "R-QUOTA", **_QUOTAS[name]}), None)
+        yield from _ended(entry, siting, Siting(siting.data, siting.U, {"id": "R-QUOTA", **_QUOTAS[name]}, slack=siting.slack), None)
     elif name in _DIRECT:
         yield from _direct(entry, siting, *_DIRECT[name](siting))
     elif name in _LOTTERIES:
@@ -89,7 +89,7 @@ def _contract(entry: Mapping[str, Any], siting: Siting, schedule: Matrix) -> Cla
     balanced = all(abs(_total(siting, schedule, x)) <= siting.slack * siting.n for x in range(len(siting.names)))
     yield say("the contract balances at every alternative"), balanced
     gains = [[u + t for u, t in zip(row, extra, strict=True)] for row, extra in zip(siting.U, schedule, strict=True)]
-    yield from _ended(entry, siting, Siting(siting.data, gains), schedule)
+    yield from _ended(entry, siting, siting.after(gains), schedule)
 
 
 def _ended(entry: Mapping[str, Any], siting: Siting, after: Siting, schedule: Matrix | None) -> Claims:
@@ -177,7 +177,7 @@ def _expected(siting: Siting, p: list[Fraction]) -> list[Fraction]:
 
 def _uniform(siting: Siting, p: list[Fraction], entry: Mapping[str, Any]) -> tuple[Any, bool]:
     alike = [Fraction(int(x != siting.quo), len(siting.sites)) for x in range(len(p))]
-    return say("every site has the same chance"), all(abs(a - b) <= siting.loose for a, b in zip(p, alike))
+    return say("every site has the same chance"), all(abs(a - b) <= siting.rounding for a, b in zip(p, alike))
 
 
 def _maxmin(siting: Siting, p: list[Fraction], entry: Mapping[str, Any]) -> tuple[Any, bool]:
@@ -215,6 +215,7 @@ class _Advised:
         self.shape = [len(choices) for choices in self.actions]
         self.players = range(len(self.rows))
         self.slack = siting.slack
+        self.size = max(abs(u) for row in siting.U for u in row)
 
     def complete(self) -> bool:
         """Whether every resident can accept exactly the subsets of the sites over which it holds a veto."""
@@ -240,6 +241,13 @@ class _Advised:
         return product(*map(range, self.shape))
 
 
+def least_that_counts(entry: Mapping[str, Any], siting: Siting) -> Fraction:
+    """The tau from which a rule does something: advice without a proof may be obeyed only up to a solver's tolerance."""
+    if "advice" in entry and entry["advice"]["proof"] is None:
+        return max(siting.slack, SOLVER_TOLERANCE * max(abs(u) for row in siting.U for u in row))
+    return siting.slack
+
+
 def _advice(entry: Mapping[str, Any], siting: Siting, today: Sequence[int], before: list[Fraction]) -> Claims:
     """DL-1: the device is obeyed, nothing better is, and today's equilibria remain."""
     yield say("the rule is known to the checker"), entry["id"] == "DL-1"
@@ -249,13 +257,14 @@ def _advice(entry: Mapping[str, Any], siting: Siting, today: Sequence[int], befo
     game = _Advised(ordered, advice["actions"], before)
     yield say("everybody chooses among all sites it holds a veto over"), game.complete()
     device = [(tuple(part["profile"]), real(part["probability"])) for part in advice["device"]]
-    yield say("a distribution over profiles"), all(p >= 0 for _, p in device) and abs(sum(p for _, p in device) - 1) <= siting.loose
+    yield say("a distribution over profiles"), all(p >= 0 for _, p in device) and abs(sum(p for _, p in device) - 1) <= siting.rounding
+    yield say("the best is claimed only with its proof"), advice["proof"] is not None or not provable(game.shape, siting.exact)
     yield say("everybody is willing to follow"), obedient(game, device, exactly=advice["proof"] is not None)
     lottery = [Fraction(0)] * len(siting.names)
     for profile, p in device:
         lottery[game.outcome(profile)] += p
     first, *rest = entry["results"]
-    same = all(abs(real(a) - b) <= siting.loose for a, b in zip(first["lottery"], lottery, strict=True))
+    same = all(abs(real(a) - b) <= siting.rounding for a, b in zip(first["lottery"], lottery, strict=True))
     kept = sorted(reals(result["lottery"]).index(Fraction(1)) for result in rest) == sorted(today)
     unpaid = not any(any(reals(result["transfers"])) for result in entry["results"])
     yield say("the lottery is what the advice leads to, and today's equilibria remain"), same and kept and unpaid

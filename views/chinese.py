@@ -312,7 +312,12 @@ CHINESE: dict[str, str] = {
         "不是正和：存在一种居民权重使现状最优，任何机制都改变不了。"
     ),
     "A distributive standoff: whether to build unites, where to build divides.": "分配性僵局：“建不建”使人一致，“建在哪”使人对立。",
-    "Some resident always loses without money.": "不动用金钱，总有居民受损。",
+    "Without money somebody always gains nothing.": "不动用金钱，总有人一无所得。",
+    "Without money nobody can be helped without harming somebody.": "不动用金钱，帮助任何人都必然损害他人。",
+    "Of what residents gain, the funder pays up to {money}; the surplus and the gain by money are net of it.": "居民所得中，出资者至多承担 {money}；盈余与金钱所得已扣除此数。",
+    "payoffs are too large for a solver in floats": "收益太大，浮点求解器无法计算",
+    "gains above {limit} do not fit floats; give them exactly or in larger units": "大于 {limit} 的收益不宜用浮点；请用精确数或更大的单位",
+    "{name}={value} must be a share up to 1 or a number of heads, and a quota above 0": "{name}={value} 应为不超过 1 的比例或人数，法定票数须大于 0",
     "Equilibria are left out: the gains of {n} residents are streamed.": "未求均衡：{n} 名居民的收益分块流入。",
     "Some lottery harms nobody and helps somebody, but nothing leaves everybody strictly better off.": (
         "有抽签无人受损而有人得益，但没有办法使人人都确实得益。"
@@ -352,6 +357,9 @@ CHINESE: dict[str, str] = {
     "the text is as it was sealed": "文本与封存时一致",
     "the game is well-formed": "博弈的格式正确",
     "the surplus of every alternative is the sum of gains less the grant": "每个选项的盈余等于收益之和减去拨款",
+    "every site has its place in the order": "每处选址都在次序之中",
+    "all equilibria are listed": "列出了所有均衡",
+    "the profile is pure": "策略组合是纯的",
     "sites are taken in order of surplus": "选址按盈余次序考虑",
     "no alternative has a larger surplus": "没有选项盈余更大",
     "deterministic margin": "确定性余量",

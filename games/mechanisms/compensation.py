@@ -102,6 +102,8 @@ def _full_compensation(game: OutcomeGame, damages: Array) -> Array:
     for site in game.sites:
         hosts = np.zeros(len(damages), dtype=bool)
         hosts[_hosts(game, site)] = True
+        if not hosts.any():
+            continue  # nobody to indemnify
         owed = game.counts[hosts] @ damages[hosts, site]
         transfers[:, site] = np.where(hosts, damages[:, site], -owed / int(game.counts[~hosts].sum()))
     return transfers

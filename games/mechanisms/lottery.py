@@ -67,6 +67,8 @@ class SiteLottery:
         """The Nash product needs a lottery by which everybody gains."""
         if game.stream is not None and self.kind != "maxmin":
             return say("needs every resident's gains in memory")
+        if self.kind == "nash" and game.exact and np.abs(game.utilities).max() > 10**100:
+            return say("payoffs are too large for a solver in floats")
         if self.kind == "nash" and len(_distinct(game)[1]) > MOST_ROWS:
             return say("the Nash product is computed for at most {limit} different rows of residents", limit=f"{MOST_ROWS:,}")
         if self.kind == "nash" and maximin_lottery(game).value <= game.slack:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 import encompass as ec
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import correlated
+from encompass.solvers import correlated, verify_equilibria
 from encompass.testing import normal_forms, siting, sitings
 
 
@@ -57,7 +57,9 @@ def test_aumann_chicken():
 
 
 def test_large_games_go_to_highs_and_too_large_ones_are_refused(monkeypatch):
+    assert correlated.LARGEST_EXACT == verify_equilibria.PROVABLE
     monkeypatch.setattr(correlated, "LARGEST_EXACT", 10)
+    monkeypatch.setattr(verify_equilibria, "PROVABLE", 10)
     solution = ec.solve(two_player([[6, 2], [7, 0]], [[6, 7], [2, 0]]), concept="correlated")
     assert solution.method == "highs" and not solution.complete
     assert solution.welfare == pytest.approx(10.5)
@@ -70,3 +72,12 @@ def test_large_games_go_to_highs_and_too_large_ones_are_refused(monkeypatch):
 def test_worst_maximin_is_refused():
     with pytest.raises(InputError, match="sense"):
         ec.solve(siting([4, 5], [9, 9]), concept="correlated", objective="maximin", sense="min")
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1e9])
+def test_the_unit_of_money_changes_nothing(unit):
+    """HiGHS's tolerances are absolute; payoffs are scaled before they reach it."""
+    A, B = np.array([[6.0, 2.0], [7.0, 0.0]]), np.array([[6.0, 7.0], [2.0, 0.0]])
+    solution = ec.solve(two_player((A * unit).tolist(), (B * unit).tolist()), concept="correlated")
+    assert solution.welfare == pytest.approx(10.5 * unit)
+    assert ec.verify(solution.certificate).valid

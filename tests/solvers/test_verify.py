@@ -7,18 +7,25 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import encompass as ec
 from encompass.games.errors import InputError
+from encompass.games.exact import array
+from encompass.games.mechanisms import MECHANISMS
 from encompass.games.normal_form import two_player
-from encompass.games.outcome_game import OutcomeGame
+from encompass.games.outcome_game import OutcomeGame, Parts
+from encompass.games.rights import HostConsent, Imposition, Liability, Quota, Unanimity
 from encompass.games.siting import consent
 from encompass.solvers import verify as checker
 from encompass.testing import siting
 
 GAME = siting([4, 5, 6, 7, 8], [12, 15, 18, 25, 30])
 PENNIES = two_player([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+FAST = [name for name in MECHANISMS if name != "M-21:nash"]
 LARGE = siting([5] * 14, list(range(6, 20)))
 
 
@@ -232,3 +239,77 @@ def test_a_given_order_of_sites_is_part_of_the_game():
     many = consent(siting([5] * 14, [3] * 14), list(range(14, 0, -1)))
     for game in (play, many):
         assert ec.verify(ec.solve(game).certificate).valid
+
+
+@st.composite
+def paid_sitings(draw, floats=False):
+    """Sitings with parts, costs, grants, a funder's weight, counts and any rights regime."""
+    rows, sites = draw(st.integers(1, 4)), draw(st.integers(1, 3))
+    amounts = st.lists(st.integers(0, 9), min_size=sites, max_size=sites)
+    table = st.lists(amounts, min_size=rows, max_size=rows)
+    counts = draw(st.lists(st.integers(1, 2), min_size=rows, max_size=rows))
+    costs = draw(amounts)
+    grants = [min(g, k) for g, k in zip(draw(amounts), costs)]
+    fees = [[Fraction(k - g, sum(counts)) for k, g in zip(costs, grants)]] * rows
+    kind = (lambda x: np.array(x, dtype=float) / 10) if floats else (lambda x: array(x))
+    rest = [kind([0, *values]) for values in (costs, grants)]
+    parts = Parts(*(kind([[0, *row] for row in draw(table)]) for _ in range(2)), kind([[0, *row] for row in fees]), *rest)
+    members = [draw(st.frozensets(st.integers(0, rows - 1), min_size=1)) for _ in range(sites)]
+    regimes = [HostConsent((frozenset(), *members)), Unanimity(), Imposition(), Quota(), Quota(2), Liability(parts.damages)]
+    weight = draw(st.sampled_from([0, 1, "1/2"]))
+    return OutcomeGame.from_parts(parts, rights=draw(st.sampled_from(regimes)), counts=counts, funder_weight=weight)
+
+
+@pytest.mark.parametrize("floats", [False, True])
+def test_honest_certificates_hold_everywhere(floats):
+    @given(paid_sitings(floats))
+    @settings(deadline=None, max_examples=60)
+    def holds(game):
+        for answer in (ec.compare(game, FAST), ec.diagnose(game), ec.solve(game)):
+            assert [str(check.what) for check in ec.verify(answer.certificate).checks if not check.holds] == []
+
+    holds()
+
+
+def _less_than_all(c):
+    c["today"]["ends"], c["today"]["complete"] = c["today"]["ends"][1:], False
+    c["impasse"], c["price_of_anarchy"], c["price_of_stability"] = {"worst": "0", "best": "0"}, "1", "1"
+
+
+def test_dropped_equilibria_are_missed():
+    honest = json.loads(json.dumps(ec.diagnose(OutcomeGame([[0, 5], [0, 5]])).certificate))
+    assert ec.verify(honest).valid
+    _less_than_all(honest)
+    assert not ec.verify(resealed(honest)).valid
+
+
+def test_advice_without_its_proof_fails():
+    """The toilet again: a device that is almost obeyed is no advice."""
+    e = Fraction(1, 10**8)
+    certificate = copy.deepcopy(CERTIFICATES["comparison"])
+    advice = entry(certificate, "DL-1")["advice"]
+    advice["proof"] = None
+    refuse = advice["device"][0]["profile"]
+    hosts = [[*refuse[:k], 0, *refuse[k + 1 :]] for k in range(5)]
+    advice["device"] = [{"profile": refuse, "probability": str(1 - 5 * e)}, *({"profile": p, "probability": str(e)} for p in hosts)]
+    assert not ec.verify(resealed(certificate)).valid
+
+
+def test_mixed_profiles_are_not_pure():
+    certificate = copy.deepcopy(CERTIFICATES["mixed"]) | {"concept": "pure", "method": "enumeration", "complete": True}
+    assert not ec.verify(resealed(certificate)).valid
+
+
+def test_an_order_without_sites_fails():
+    certificate = json.loads(json.dumps(ec.solve(GAME.with_rights(Quota())).certificate))
+    assert ec.verify(certificate).valid
+    empty = certificate | {"order": "given", "priority": [], "ends": [{"outcome": "x0"}], "payoffs": [["0"] * 5]}
+    assert not ec.verify(resealed(empty)).valid
+
+
+def test_the_liability_rule_chooses_by_the_games_own_damages():
+    game = GAME.with_rights(Liability(GAME.parts.damages))
+    certificate = json.loads(json.dumps(ec.diagnose(game).certificate))
+    assert ec.verify(certificate).valid
+    certificate["game"]["rights"]["damages"][0][1] = "-99"
+    assert not ec.verify(resealed(certificate)).valid
