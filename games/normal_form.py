@@ -126,8 +126,8 @@ class NormalForm:
     def mixed_payoffs(self, player: int, profile: MixedProfile) -> tuple[Number, ...]:
         """What each action of ``player`` is worth, the others mixing as in ``profile``; exact if all numbers are."""
         values = self.table[player]
-        if self.exact and all(isinstance(p, Fraction) for mix in profile for p in mix):
-            values = values.astype(object)
+        exact = self.exact and all(isinstance(p, Fraction) for mix in profile for p in mix)
+        values = values.astype(object if exact else np.float64)
         for other in reversed(range(len(self.players))):
             if other != player:
                 values = np.tensordot(values, np.array(profile[other], dtype=values.dtype), axes=(other, 0))

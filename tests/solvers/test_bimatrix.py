@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
 import encompass as ec
@@ -48,4 +49,17 @@ def test_float_game_keeps_floats():
     game = NormalForm(np.array([[[0.1, 0.7], [0.9, 0.2]], [[0.3, 0.1], [0.2, 0.8]]]))
     solution = ec.solve(game, concept="nash")
     assert solution.equilibria and all(e.regret < 1e-9 for e in solution.equilibria)
+    assert ec.verify(solution.certificate).valid
+
+
+def test_probabilities_in_floats_are_not_cut_to_whole_numbers():
+    """Integer payoffs whose mixed equilibrium has too large a denominator to be rounded to."""
+    A = [[-63349531, 672830881], [836582957, -353551161]]
+    B = [[89296008, -789878482], [-232704445, 246425470]]
+    solution = ec.solve(two_player(A, B), concept="nash")
+    (mixed,) = (e for e in solution.equilibria if 1 not in e.profile[0])
+    p, q = mixed.profile
+    assert [float(x) for x in mixed.payoffs] == pytest.approx(
+        [sum(p[i] * q[j] * M[i][j] for i in range(2) for j in range(2)) for M in (A, B)]
+    )
     assert ec.verify(solution.certificate).valid
