@@ -53,10 +53,9 @@ def _place(grid: list[list[str]], named: set[tuple[int, int]], taken: set[tuple[
     """Write a site's name at its place, or on the nearest free line above or below; it stands whole in its first cell."""
     size = cell_len(name)
     start = max(min(column, len(grid[0]) - size), 0)
-    for shift in (0, 1, -1, 2, -2, 3, -3):
-        line = row + shift
+    for line in sorted(range(len(grid)), key=lambda line: abs(line - row)):
         spots = {(line, start + k) for k in range(-1, size + 1)}
-        if 0 <= line < len(grid) and not spots & taken and start + size <= len(grid[line]):
+        if not spots & taken and start + size <= len(grid[line]):
             taken |= spots
             named.add((line, start))
             grid[line][start : start + size] = [name, *[""] * (size - 1)]

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -133,8 +133,10 @@ sites = st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 2000)), min_size
 
 
 @given(sites, st.integers(30, 100))
+@example([(0, k) for k in range(5)], 30)
+@example([(0, 2000 - k) for k in range(5)], 30)
 def test_every_site_is_on_the_map(points, width):
-    """At most five sites always fit: on their line, or on one of the three above and below."""
+    """At most five sites always fit: on their line, or on the nearest that is free, at the edges of the map too."""
     people = np.array([[0.0, 0.0], [2000.0, 2000.0], [0.0, 2000.0], *points])
     names = [f"S{k}" for k in range(len(points))]
     drawn = draw(Places(people, np.ones(len(people)), np.array(points, dtype=float)), names, width)
