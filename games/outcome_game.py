@@ -284,9 +284,13 @@ class OutcomeGame:
 
     @cached_property
     def best(self) -> int:
-        """The alternative with the largest surplus; the status quo, then the lowest index, wins ties."""
-        top = max(self.surplus) - self.slack * self.residents
-        return max(range(len(self.alternatives)), key=lambda x: (self.surplus[x] >= top, x == self.status_quo, -x))
+        """The alternative with the largest surplus."""
+        return self.largest(self.surplus, self.slack * self.residents)
+
+    def largest(self, values: Array, slack: Number) -> int:
+        """The alternative with the largest of ``values``, up to ``slack``; the status quo, then the lowest index, wins ties."""
+        top = max(values) - slack
+        return max(range(len(self.alternatives)), key=lambda x: (values[x] >= top, x == self.status_quo, -x))
 
     def payoffs(self, alternative: int) -> Array:
         """Each row's gain when ``alternative`` (column) is chosen."""

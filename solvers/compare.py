@@ -209,10 +209,14 @@ def best_advice(form: NormalForm, game: OutcomeGame, before: Before) -> Solution
 def least_gain(game: OutcomeGame, before: Before, result: Result) -> Number:
     """tau of one end: the least gain of any resident over today, and of the funder if it pays."""
     gains = (result.payoffs - before.payoffs).min()
+    outlay, worth = _funder(game, before, result)
+    return min(gains, worth) if outlay > game.slack * game.residents else gains
+
+
+def _funder(game: OutcomeGame, before: Before, result: Result) -> tuple[Any, Any]:
+    """What the funder lays out in one end, and what it gains by it over today."""
     outlay = result.paid + game.grants @ result.lottery
-    if outlay > game.slack * game.residents:
-        gains = min(gains, game.funder_weight * (game.surplus @ result.lottery) - outlay - before.funder)
-    return gains
+    return outlay, game.funder_weight * (game.surplus @ result.lottery) - outlay - before.funder
 
 
 def _row(trial: Trial, game: OutcomeGame, before: Before, names: Names) -> Row:
@@ -261,7 +265,6 @@ def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before
     if verdict == "weak":
         stuck = min(trial.results, key=lambda r: r.tau)
         return may_gain(names, shown.tau, Outcome(stuck.lottery, stuck.transfers).alternative)
-    outlay = shown.paid + game.grants @ shown.lottery
-    worth = game.funder_weight * (game.surplus @ shown.lottery) - outlay - before.funder
+    outlay, worth = _funder(game, before, shown)
     unpaid = outlay if worth <= game.slack * game.residents else 0
     return who_does_not_gain(names, game, shown.payoffs - before.payoffs, unpaid)

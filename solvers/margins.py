@@ -21,8 +21,7 @@ def margins(game: OutcomeGame) -> Margins:
     """The margins of ``game`` with their proofs."""
     residents = Residents(game)
     least = np.min([gains.min(axis=0) for gains in residents.blocks()], axis=0)
-    top = max(least) - game.slack
-    site = max(range(len(game.alternatives)), key=lambda x: (least[x] >= top, x == game.status_quo, -x))
+    site = game.largest(least, game.slack)
     lottery = maximin_lottery(game)
     improvement, weights = (lottery.p, None) if lottery.value > game.slack else _alternative(residents)
     return Margins(

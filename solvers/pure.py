@@ -113,9 +113,7 @@ def rule_outcome(game: OutcomeGame) -> tuple[int, str, Number, Message | None]:
     if isinstance(game.rights, Liability):
         owed = game.counts @ game.rights.assessed
         worth = game.counts @ (game.utilities + damages(game)) - owed - game.grants
-        top = max(worth) - game.slack * game.residents
-        chosen = max(range(len(game.alternatives)), key=lambda x: (worth[x] >= top, x == game.status_quo, -x))
-        return chosen, "authority", Fraction(0), None
+        return game.largest(worth, game.slack * game.residents), "authority", Fraction(0), None
     return game.best, "authority", Fraction(0), None
 
 

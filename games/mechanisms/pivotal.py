@@ -67,8 +67,7 @@ class Pivotal:
         if v.shape != game.utilities.shape:
             raise InputError("{name} of shape {given} must be of shape {shape}", name="reports", given=v.shape, shape=game.utilities.shape)
         total = game.counts @ v - game.grants
-        top = max(total) - game.slack * game.residents
-        chosen = max(range(len(total)), key=lambda x: (total[x] >= top, x == game.status_quo, -x))
+        chosen = game.largest(total, game.slack * game.residents)
         others = total - v
         now = others[:, chosen].copy()
         for x in game.sites if self.veto else ():
