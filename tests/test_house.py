@@ -13,7 +13,7 @@ import pytest
 import encompass
 
 ROOT = Path(encompass.__file__).parent
-ROOMS = ("games", "games/mechanisms", "solvers", "cases", "views")
+ROOMS = ("games", "games/mechanisms", "solvers", "cases", "views", "views/chinese")
 
 
 def run(*command):

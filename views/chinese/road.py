@@ -1,8 +1,8 @@
-"""The Chinese of every sentence, by its English template. A reason that only a library gives in English is left out."""
+"""The sentences of the road from a case file to a certificate. A reason that only a library gives in English is left out."""
 
 from __future__ import annotations
 
-CHINESE: dict[str, str] = {
+SENTENCES: dict[str, str] = {
     # reading files
     "check {that!r} leads to {found!r}, which is no number": "检查项 {that!r} 得到的是 {found!r}，不是数",
     "it would change nothing: column {column!r} of {file} gives a number for every row": "改了也不起作用：{file} 的 {column!r} 列已给出每行的数值",

@@ -1,0 +1,5 @@
+"""The sentences of repeated games and evolution."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {}
