@@ -21,7 +21,7 @@ import click
 
 from .games.errors import EncompassError, InputError
 from .games.message import Message, say
-from .views.commands import OneOf, Page, Verbs, usage_fault
+from .views.commands import OneOf, Page, Positive, Verbs, usage_fault
 from .views.completion import COMPLETE, SHELLS, answer_shell, complete_case, complete_certificate, script
 from .views.language import LANGUAGES, Reader, language_of
 
@@ -33,6 +33,7 @@ DONE, REFUTED, BAD_INPUT, LIMIT = 0, 1, 2, 3
 HEAVY = 2_000_000  # gains from which the size is told before the work
 
 CONCEPTS = ("pure", "nash", "correlated")
+GAME_FILES = (".nfg", ".gam", ".agg")  # formats of other programs
 
 
 def setting(text: str) -> tuple[str, Any]:
@@ -63,6 +64,14 @@ class Session:
         from .cases.load import load_case
 
         return load_case(name, self.settings)
+
+    def game_file(self, file: str) -> Any:
+        """The game in a file of another program."""
+        from .cases.game_file import read_game
+
+        if self.settings:
+            raise InputError("{file}: --set changes the parameters of a case; a game file has none", file=Path(file).name)
+        return read_game(file)
 
     def answer(self, as_json: Callable[[Reader], dict[str, Any]], page: Callable[[int], Any]) -> None:
         """Print an answer as JSON or as a page."""
@@ -96,16 +105,17 @@ def run_show(session: Session, case: str) -> int:
     return DONE
 
 
-def run_solve(session: Session, case: str, concept: str, objective: str, sense: str) -> int:
+def run_solve(session: Session, case: str, concept: str, **options: Any) -> int:
     """``solve``."""
     from .solvers.solve import solve
     from .views.equilibria import equilibria_page
     from .views.screen import progress
 
-    opened = session.case(case)
+    file = Path(case).suffix in GAME_FILES
+    opened = session.game_file(case) if file else session.case(case)
     with progress(session.read, say("solving")):
-        answer = solve(opened, concept, objective, sense)
-    session.answer(answer.to_dict, lambda width: equilibria_page(answer, opened, session.read))
+        answer = solve(opened, concept, **options)
+    session.answer(answer.to_dict, lambda width: equilibria_page(answer, None if file else opened, session.read))
     return LIMIT if answer.limited else DONE
 
 
@@ -210,9 +220,15 @@ def commands(read: Reader, explicit: bool) -> Verbs:
     case = click.Argument(["case"], shell_complete=complete_case)
     cases = click.Argument(["case"], nargs=-1, shell_complete=complete_case)
     change = option("--set", "set_", multiple=True, metavar="NAME=VALUE", about=say("change a parameter of the case; may be repeated"))
-    concept = option("--concept", type=OneOf(*CONCEPTS), default="pure", about=say("which equilibria (pure)"))
-    objective = option("--objective", type=OneOf("welfare", "maximin"), default="welfare", about=say("what a mediator aims at (welfare)"))
-    sense = option("--sense", type=OneOf("max", "min"), default="max", about=say("the best or the worst for the objective (max)"))
+    solving = (
+        option("--concept", type=OneOf(*CONCEPTS), default="pure", about=say("which equilibria (pure)")),
+        option("--objective", type=OneOf("welfare", "maximin", "nash-product"), about=say("what a mediator aims at (welfare)")),
+        option("--sense", type=OneOf("max", "min"), about=say("the best or the worst for the objective (max)")),
+        option("--k", type=Positive(whole=True), metavar="N", about=say("k-strong: the largest coalition that may deviate")),
+        option("--leader", metavar="PLAYER", about=say("stackelberg: who moves first")),
+        option("--rationality", type=Positive(), metavar="X", about=say("quantal: how sharply players respond, per unit of payoff")),
+        option("--time-limit", type=Positive(), metavar="SECONDS", about=say("stop after so long and show what was found")),
+    )
     mechanism = option("--mechanism", multiple=True, metavar="ID", about=say("try this rule, say M-21:nash; may be repeated"))
     kind = option("--kind", type=OneOf("table", "csv"), default="table", about=say("numbers in the file, or CSV tables (table)"))
     folder = option("--folder", default=".", metavar="DIR", about=say("where to write (the current folder)"))
@@ -227,7 +243,7 @@ def commands(read: Reader, explicit: bool) -> Verbs:
 
     verb("cases", run_cases, say("List the cases that come with encompass."))
     verb("show", run_show, say("Tell a case's story and draw its game."), case, change)
-    verb("solve", run_solve, say("Find the equilibria of a case."), case, concept, objective, sense, change)
+    verb("solve", run_solve, say("Find the equilibria of a case."), case, *solving, change)
     verb("diagnose", run_diagnose, say("Say how zero-sum a case is and what could help."), case, change)
     verb("compare", run_compare, say("Try rules on a case, before and after."), case, mechanism, change)
     verb(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from ..games.counted_game import RoleSymmetricGame
 from ..games.exact import Array
 from ..games.message import Message, Text
 from ..games.normal_form import NormalForm
@@ -59,7 +60,8 @@ class Places:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One standoff. ``players`` are display names by row of the game, ``alternatives`` by column (the status quo first).
+    """One standoff. ``players`` are display names by row of the game (a player, residents alike, or a role), ``alternatives`` by
+    column (the status quo first), ``actions`` by the id of an action.
 
     ``mechanisms`` are the ids to compare. ``illustrative``: the source reports no figures, so every number is an assumption.
     ``expect`` maps dotted paths of answers to the figures the story states. ``notes`` say what was read but not used.
@@ -72,7 +74,7 @@ class Case:
     illustrative: bool
     unit: Text
     family: str
-    game: OutcomeGame | NormalForm
+    game: OutcomeGame | NormalForm | RoleSymmetricGame
     players: tuple[Text, ...]
     alternatives: tuple[Text, ...]
     mechanisms: tuple[str, ...]
@@ -81,6 +83,7 @@ class Case:
     expect: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     places: Places | None = None
     notes: tuple[Message, ...] = ()
+    actions: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
 
     def __repr__(self) -> str:
         return f"Case({self.id!r}, {self.game!r})"

@@ -17,6 +17,7 @@ from ..games.exact import Array, Number
 from ..games.message import Message, Text, say
 from ..games.outcome_game import LARGEST_TABLE, OutcomeGame, Parts, Stream
 from ..games.rights import Imposition
+from .built import Built
 from .case import Places
 from .faults import Faults, key, nearest
 from .groups import summed, units_of
@@ -70,17 +71,6 @@ class Landscape:
             yield self.counts[rows], self.parts(rows).gains
 
 
-@dataclass(frozen=True, eq=False)
-class Built:
-    """A game with the display names of its rows and columns."""
-
-    game: Any
-    players: tuple[Text, ...]
-    alternatives: tuple[Text, ...]
-    places: Places | None = None
-    notes: tuple[Message, ...] = ()
-
-
 def build(spec: Geography, case_file: Path, faults: Faults) -> Built | None:
     """The game of a geography, or None with the faults of all its files."""
     before = len(faults)
@@ -105,7 +95,8 @@ def build(spec: Geography, case_file: Path, faults: Faults) -> Built | None:
     shown = sites.texts.get("name", sites.texts["site_id"])
     places = _places(landscape)
     alternatives = (Text("nothing is built", "什么也不建"), *(Text(name, name) for name in shown))
-    return Built(game.with_rights(rights), tuple(Text(name, name) for name in rows), alternatives, places, _notes(residents, sites, places))
+    players = tuple(Text(name, name) for name in rows)
+    return Built(game.with_rights(rights), players, alternatives, places=places, notes=_notes(residents, sites, places))
 
 
 def _without_effect(spec: Geography, residents: CsvTable, sites: CsvTable, case_file: Path, faults: Faults) -> None:

@@ -14,13 +14,16 @@ from pydantic import ValidationError
 from ..games.errors import EncompassError
 from ..games.mechanisms import MECHANISMS
 from ..games.message import Text, say
-from . import geography, inline
+from . import counted, geography, inline
+from .built import Built
 from .case import Case, Check, Parameter, Proposition
 from .catalogue import FOLDER, case_names
+from .counted import Counting
 from .faults import Faults, key, nearest
 from .figures import DEEPEST, MOST_DIGITS, shown
 from .files import LARGEST_CASE, read_text
-from .schema import CaseFile, GainsParameters, Geography, GeographyParameters, ParameterTable, Payoffs, Siting, SitingParameters
+from .form import ParameterTable
+from .schema import FAMILIES, CaseFile, Geography, Payoffs, Siting
 from .sheets import read_tables
 from .wrong_form import in_words, tables_of, without
 
@@ -111,9 +114,8 @@ def _changed(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faul
 
 
 def _parameter_names(game: Any) -> set[str]:
-    families = {"siting": SitingParameters, "gains": GainsParameters, "geography": GeographyParameters}
-    model = families.get(str(game.get("family"))) if isinstance(game, dict) else None
-    return set(model.model_fields) if model else set()
+    family = FAMILIES.get(str(game.get("family"))) if isinstance(game, dict) else None
+    return set(family.model_fields["parameters"].annotation.model_fields) if family else set()
 
 
 def _check_names(spec: CaseFile, path: Path, faults: Faults) -> None:
@@ -151,7 +153,7 @@ def _leaves(value: Any, place: str) -> list[tuple[str, Any]]:
     return [(place, value)]
 
 
-def _built(spec: CaseFile, path: Path, faults: Faults) -> geography.Built | None:
+def _built(spec: CaseFile, path: Path, faults: Faults) -> Built | None:
     game = spec.game
     for name, parameter in _parameters(spec).items():
         if isinstance(parameter.value, list) and (isinstance(game, Geography) or name == "funder_weight"):
@@ -164,6 +166,8 @@ def _built(spec: CaseFile, path: Path, faults: Faults) -> geography.Built | None
             return geography.build(game, path, faults)
         if isinstance(game, Siting):
             return inline.siting(game, path, faults)
+        if isinstance(game, Counting):
+            return counted.build(game, path, faults)
         return inline.payoffs(game, path, faults) if isinstance(game, Payoffs) else inline.gains(game, path, faults)
     except EncompassError as error:  # what only the game itself finds wrong
         faults.add(path, key("game"), error.message)
@@ -179,7 +183,7 @@ def _paths(expect: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, An
             yield start + name, value
 
 
-def _case(spec: CaseFile, built: geography.Built, settings: Mapping[str, Any]) -> Case:
+def _case(spec: CaseFile, built: Built, settings: Mapping[str, Any]) -> Case:
     unit = spec.game.unit
     parameters = tuple(
         Parameter(name, p.value, p.unit or unit, p.range, p.assumed, p.meaning, name in settings) for name, p in _parameters(spec).items()
@@ -205,4 +209,5 @@ def _case(spec: CaseFile, built: geography.Built, settings: Mapping[str, Any]) -
         expect=dict(_paths(spec.expect)),
         places=built.places,
         notes=built.notes,
+        actions=built.actions,
     )

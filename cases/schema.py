@@ -6,108 +6,18 @@ Numbers stay as written (integers, decimals, texts such as ``"1/3"``), so that t
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-from ..games.errors import InputError
 from ..games.message import Text
-from .figures import figure, figures, stated
+from .counted import COUNTED, Counted
+from .form import ZERO, Figure, NameList, Numbers, Quantity, Stated, Table, Words
 
-MOST_RESIDENTS = 10**15
 PUBLISHED = Path(__file__).with_name("case.schema.json")
 
-_NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[-+]?[0-9./eE+-]+\s*$"}]}
-_TABLE: dict[str, Any] = {"anyOf": [*_NUMBER["anyOf"], {"type": "array"}]}
-
-
-class Table(BaseModel):
-    """A table of a case file: no keys but those named here."""
-
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-
-
-def _words(value: Any) -> Text:
-    if isinstance(value, str):
-        return Text(value.strip(), value.strip())
-    if isinstance(value, dict) and set(value) == {"en", "zh"} and all(isinstance(v, str) for v in value.values()):
-        return Text(value["en"].strip(), value["zh"].strip())
-    raise InputError("must be a text, or one in each language: {form}", form='{ en = "...", zh = "..." }')
-
-
-Words = Annotated[
-    Text,
-    PlainValidator(_words),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
-                    "required": ["en", "zh"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
-]
-
-
-Numbers = Annotated[Any, PlainValidator(figures), WithJsonSchema(_TABLE)]
-Figure = Annotated[Any, PlainValidator(figure), WithJsonSchema(_NUMBER)]
-Stated = Annotated[Any, PlainValidator(stated), WithJsonSchema({})]
-
-
-class ParameterTable(Table):
-    """A parameter with what is known about it; a bare number or list is short for ``{ value = ... }``."""
-
-    value: Numbers
-    range: tuple[Figure, Figure] | None = None
-    assumed: bool = False
-    meaning: Words | None = None
-    unit: Words | None = None
-    changed: Annotated[bool, Field(exclude=True)] = False
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The long form or the short one."""
-        form = handler(core)
-        handler.resolve_ref_schema(form)["properties"].pop("changed")
-        return {"anyOf": [form, *_TABLE["anyOf"]]}
-
-
-def _spelled_out(value: Any) -> Any:
-    return value if isinstance(value, dict | ParameterTable) else {"value": value}
-
-
-Quantity = Annotated[ParameterTable, BeforeValidator(_spelled_out)]
-_ZERO = ParameterTable(value=Fraction(0))
-
-
-class Names(Table):
-    """Who or what the rows, columns or actions are: ``id`` (ASCII, unique), display names, how many are alike, who owns a site."""
-
-    id: list[str] = Field(min_length=1)
-    en: list[str] | None = None
-    zh: list[str] | None = None
-    count: list[Annotated[int, Field(ge=1, le=MOST_RESIDENTS)]] | None = None
-    owner: list[list[str]] | None = None
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The table, or a bare list of ids."""
-        return {"anyOf": [handler(core), {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
-
-
-def _named(value: Any) -> Any:
-    return {"id": value} if isinstance(value, list) else value
-
-
-NameList = Annotated[Names, BeforeValidator(_named)]
 Regime = Literal["R-HOST", "R-UNAN", "R-QUOTA", "R-IMPOSE", "R-LIAB"]
 Preset = Literal["PRC-RC-1989"]
 
@@ -146,17 +56,17 @@ class SitingParameters(Table):
 
     benefit: Quantity
     damage: Quantity
-    cost: Quantity = _ZERO
-    grant: Quantity = _ZERO
-    funder_weight: Quantity = _ZERO
+    cost: Quantity = ZERO
+    grant: Quantity = ZERO
+    funder_weight: Quantity = ZERO
 
 
 class GainsParameters(Table):
     """``gains``: residents by sites, money over the status quo."""
 
     gains: Quantity
-    grant: Quantity = _ZERO
-    funder_weight: Quantity = _ZERO
+    grant: Quantity = ZERO
+    funder_weight: Quantity = ZERO
 
 
 class GeographyParameters(Table):
@@ -168,9 +78,9 @@ class GeographyParameters(Table):
     L_b: Quantity | None = None
     L_d: Quantity | None = None
     r_veto: Quantity | None = None
-    cost: Quantity = _ZERO
-    grant: Quantity = _ZERO
-    funder_weight: Quantity = _ZERO
+    cost: Quantity = ZERO
+    grant: Quantity = ZERO
+    funder_weight: Quantity = ZERO
 
 
 class PayoffParameters(Table):
@@ -248,6 +158,9 @@ class Payoffs(Table):
     parameters: PayoffParameters
 
 
+FAMILIES: dict[str, Any] = {"siting": Siting, "gains": Gains, "geography": Geography, "normal-form": Payoffs, **COUNTED}
+
+
 class CaseHead(Table):
     """What the case is called, its story and where it is from."""
 
@@ -286,10 +199,10 @@ class CaseFile(Table):
     """A case file of encompass."""
 
     case: CaseHead
-    game: Annotated[Siting | Gains | Geography | Payoffs, Field(discriminator="family")]
+    game: Annotated[Siting | Gains | Geography | Payoffs | Counted, Field(discriminator="family")]
     mechanisms: Mechanisms | None = None
-    proposition: list[PropositionTable] = []
-    expect: dict[str, Stated] = {}
+    proposition: list[PropositionTable] = Field(default_factory=list)
+    expect: dict[str, Stated] = Field(default_factory=dict)
 
 
 def json_schema() -> dict[str, Any]:

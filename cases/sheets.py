@@ -8,10 +8,11 @@ from pathlib import Path
 from ..games.message import say
 from .faults import Faults
 from .files import beside
+from .form import MOST_RESIDENTS
 from .groups import COLUMNS as GROUPS
 from .groups import check_forest
 from .places import COORDINATES, DISTANCES
-from .schema import MOST_RESIDENTS, Tables
+from .schema import Tables
 from .tables import Column, CsvTable, read_table, row_place, unique_ids
 
 RESIDENTS = (

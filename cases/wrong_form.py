@@ -12,9 +12,8 @@ from ..games.errors import EncompassError
 from ..games.message import Message, say
 from .faults import key, nearest
 from .figures import shown
-from .schema import CaseFile, Gains, Geography, Payoffs, Siting, Tables
+from .schema import FAMILIES, CaseFile, Tables
 
-_FAMILIES = {"siting": Siting, "gains": Gains, "geography": Geography, "normal-form": Payoffs}
 _WRONG: dict[str, Message] = {  # pydantic's error types
     "missing": say("is missing"),
     "string_type": say("must be a text"),
@@ -108,7 +107,7 @@ def tables_of(data: dict[str, Any]) -> Tables | None:
 
 def _path(detail: ErrorDetails) -> list[Any]:
     """Keys and places in lists, without the family that pydantic puts between, nor the ``value`` that a bare number leaves out."""
-    path = [part for k, part in enumerate(detail["loc"]) if not (k == 1 and part in _FAMILIES)]
+    path = [part for k, part in enumerate(detail["loc"]) if not (k == 1 and part in FAMILIES)]
     return path[:-1] if len(path) == 4 and path[:2] == ["game", "parameters"] and path[3] == "value" else path
 
 
@@ -123,8 +122,8 @@ def _siblings(loc: tuple[Any, ...]) -> list[str]:
     """The keys that are known where ``loc`` names one that is not."""
     model: Any = CaseFile
     for k, part in enumerate(loc[:-1]):
-        if k == 1 and part in _FAMILIES:
-            model = _FAMILIES[str(part)]
+        if k == 1 and part in FAMILIES:
+            model = FAMILIES[str(part)]
         elif isinstance(part, str) and part in getattr(model, "model_fields", {}):
             model = _inner(model.model_fields[part].annotation)
     return [name for name in getattr(model, "model_fields", {}) if name != "changed"]

@@ -11,11 +11,12 @@ A count index numbers the ways to spread m players over k actions, in lexicograp
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
 from math import comb, lcm, prod
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -116,6 +117,19 @@ class RoleSymmetricGame:
     def __repr__(self) -> str:
         parts = ", ".join(f"{n} {role} x {len(a)}" for n, role, a in zip(self.players, self.roles, self.actions))
         return f"{type(self).__name__}({parts}, {'exact' if self.exact else 'float'})"
+
+    def named(self, roles: Sequence[str], actions: Sequence[Sequence[str]] | None = None) -> Self:
+        """The same game with other names of its roles, and of their actions if given. Raises :class:`InputError` if they do not fit."""
+        actions = self.actions if actions is None else tuple(map(tuple, actions))
+        if len(roles) != len(self.roles) or tuple(map(len, actions)) != tuple(map(len, self.actions)):
+            given, needed = [len(names) for names in actions], [len(names) for names in self.actions]
+            raise InputError(
+                "{n} roles with {given} actions do not fit {roles} roles with {needed}",
+                n=len(roles), given=given, roles=len(self.roles), needed=needed,
+            )  # fmt: skip
+        twin = copy(self)
+        twin.roles, twin.actions = tuple(roles), tuple(map(tuple, actions))
+        return twin
 
     def shape(self, role: int) -> tuple[int, ...]:
         """The shape of the payoffs of ``role``."""

@@ -15,6 +15,7 @@ from ..games.outcome_game import OutcomeGame
 from ..games.rights import Liability, Quota
 from ..games.siting import ConsentGame, Tally, consent, vote
 from .consent_equilibria import class_size, supporting_sets
+from .describe import describe
 from .regret import consent_regret
 from .solution import Equilibrium, Solution
 
@@ -48,11 +49,6 @@ def solve_normal_form(game: NormalForm) -> Solution:
     return Solution(describe(game), "pure", "enumeration", stop is None, stop, equilibria, limited=stop is not None)
 
 
-def describe(game: NormalForm) -> dict[str, object]:
-    """The ``game`` entry of an answer about a normal form."""
-    return {"players": list(game.players), "actions": [list(a) for a in game.actions], "representation": "normal-form"}
-
-
 def solve_consent(play: ConsentGame) -> Solution:
     """Every pure equilibrium of a consent game: profile by profile if few, by outcome otherwise. Complete either way."""
     if play.game.residents < LARGEST_LISTING.bit_length() and prod(play.sizes()) <= LARGEST_LISTING:
@@ -76,12 +72,7 @@ def consent_outcomes(play: ConsentGame) -> Solution:
         Equilibrium(_roles(play, F), game.payoffs(o), consent_regret(play, F), class_size(play, o), game.alternatives[o])
         for o, F in supporting_sets(play).items()
     ]
-    about = {
-        "players": [name for name, _, _ in play.roles],
-        "actions": [2 ** len(held) for _, _, held in play.roles],
-        "representation": "consent",
-    }
-    return Solution(about, "pure", "consent-structure", True, None, tuple(equilibria))
+    return Solution(describe(play), "pure", "consent-structure", True, None, tuple(equilibria))
 
 
 def _roles(play: ConsentGame, accepted: frozenset[int]) -> list[dict[str, object]]:
@@ -126,9 +117,8 @@ def _one_outcome(game: OutcomeGame, chosen: int, method: str, regret: Number, st
     payoffs = game.payoffs(chosen)
     if isinstance(game.rights, Liability):
         payoffs = payoffs + game.rights.assessed[:, chosen]
-    about = {"players": list(game.players), "actions": [], "representation": game.rights.id}
     equilibrium = Equilibrium([], payoffs, regret, 1, game.alternatives[chosen])
-    return Solution(about, "pure", method, stop is None, stop, (equilibrium,))
+    return Solution(describe(game), "pure", method, stop is None, stop, (equilibrium,))
 
 
 def vote_regret(game: OutcomeGame, rule: Quota, tallies: tuple[Tally, ...], chosen: int) -> Number:

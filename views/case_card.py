@@ -9,12 +9,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from ..cases.case import Case, Parameter
+from ..games.counted_game import RoleSymmetricGame
 from ..games.exact import as_json
 from ..games.message import say
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.rights import HostConsent, Unanimity
 from ..games.siting import consent
+from .action_names import action
+from .counted import about, counted_card
 from .flow import paragraph
 from .language import Reader
 from .layout import INDENT, MOST_LISTED, Labels, WithNotes, fitted, grid, heading, in_unit, inset, money, notices, page, title
@@ -24,7 +27,6 @@ from .site_map import draw
 def case_json(case: Case, read: Reader) -> dict[str, Any]:
     """The JSON form, schema ``encompass/show/1``."""
     game = case.game
-    about = {"representation": "normal-form", "players": list(game.players)} if isinstance(game, NormalForm) else _about(game)
     return {
         "schema": "encompass/show/1",
         "case": case.id,
@@ -34,7 +36,7 @@ def case_json(case: Case, read: Reader) -> dict[str, Any]:
         "illustrative": case.illustrative,
         "unit": read(case.unit),
         "family": case.family,
-        "game": about,
+        "game": _about(game),
         "parameters": [
             {"name": p.name, "value": as_json(p.value), "unit": read(p.unit), "assumed": p.assumed, "changed": p.changed}
             for p in case.parameters
@@ -44,7 +46,11 @@ def case_json(case: Case, read: Reader) -> dict[str, Any]:
     }
 
 
-def _about(game: OutcomeGame) -> dict[str, Any]:
+def _about(game: OutcomeGame | NormalForm | RoleSymmetricGame) -> dict[str, Any]:
+    if isinstance(game, RoleSymmetricGame):
+        return about(game)
+    if isinstance(game, NormalForm):
+        return {"representation": "normal-form", "players": list(game.players)}
     return {
         "representation": "outcomes",
         "rights": game.rights.id,
@@ -59,7 +65,7 @@ def case_card(case: Case, read: Reader, width: int) -> Group:
     """The page of ``encompass show``."""
     story = [paragraph(read(case.story).replace("\n", "" if read.language == "zh" else " "))] if read(case.story) else []
     source = [paragraph(read(case.source), "dim")] if read(case.source) else []
-    parts = _normal_form(case.game, case, read) if isinstance(case.game, NormalForm) else _outcomes(case, case.game, read, width)
+    parts = _drawn(case, case.game, read, width)
     return page(
         title(f"{read(case.title)}  ({case.id})"),
         *story,
@@ -69,6 +75,12 @@ def case_card(case: Case, read: Reader, width: int) -> Group:
         *parts,
         notices(read, case),
     )
+
+
+def _drawn(case: Case, game: OutcomeGame | NormalForm | RoleSymmetricGame, read: Reader, width: int) -> list[RenderableType]:
+    if isinstance(game, RoleSymmetricGame):
+        return counted_card(game, case, read)
+    return _normal_form(game, case, read) if isinstance(game, NormalForm) else _outcomes(case, game, read, width)
 
 
 def _parameters(case: Case, read: Reader, width: int) -> WithNotes:
@@ -171,20 +183,3 @@ def _bimatrix(game: NormalForm, read: Reader) -> Table:
         pairs = [game.payoffs((i, j)) for j in range(len(columns))]
         cells.append((action(name, read), *(f"{money(read, a)}, {money(read, b)}" for a, b in pairs)))
     return grid(["", *(action(name, read) for name in columns)], cells, right=range(1, len(columns) + 1))
-
-
-_ACTIONS = {
-    "accept": say("accept"),
-    "refuse": say("refuse"),
-    "wait": say("wait"),
-    "yes": say("yes"),
-    "no": say("no"),
-    "stay away": say("stay away"),
-}
-
-
-def action(name: str, read: Reader) -> str:
-    """The name of an action: ours are translated, a case's own stand as given."""
-    if name.startswith("accept "):
-        return read(say("accept {sites}", sites=name.removeprefix("accept ")))
-    return read(_ACTIONS.get(name, name))

@@ -37,6 +37,27 @@ class OneOf(click.ParamType):
         return [CompletionItem(name) for name in self.options if name.startswith(incomplete)]
 
 
+class Positive(click.ParamType):
+    """A number above zero, ``whole`` or not, whose refusal is one of our sentences."""
+
+    name = "number"
+
+    def __init__(self, whole: bool = False) -> None:
+        self.whole = whole
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """``value`` as a number. Raises :class:`InputError`."""
+        try:
+            found = int(value) if self.whole else float(value)
+        except ValueError:
+            found = 0
+        if not 0 < found < float("inf"):
+            name = param.opts[-1] if param is not None else ""
+            what = say("a whole number above 0") if self.whole else say("a number above 0")
+            raise InputError("{name}={value!r} must be {what}", name=name, value=value, what=what)
+        return found
+
+
 class Page(click.Command):
     """A command whose help is written in the reader's language."""
 

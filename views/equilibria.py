@@ -11,7 +11,8 @@ from rich.text import Text as Line
 from ..cases.case import Case
 from ..games.message import Message, say
 from ..solvers.solution import Equilibrium, Solution
-from .case_card import action
+from .action_names import action
+from .counted import groups
 from .flow import paragraph
 from .language import Reader
 from .layout import Labels, grid, heading, in_unit, inset, money, notices, page, title, uncertified
@@ -40,7 +41,7 @@ _METHODS = {
 
 def equilibria_page(answer: Solution, case: Case | None, read: Reader) -> Group:
     """The page of ``encompass solve``."""
-    labels = Labels.of(case) if case is not None else Labels.bare(answer.game["players"], answer.outcomes or ())
+    labels = Labels.of(case) if case is not None else Labels.bare(_ids(answer), answer.outcomes or ())
     names = [read(name) for name in labels.players]
     head = f"{read(case.title)}  ({case.id})" if case is not None else repr(answer)
     correlated = answer.concept.startswith("correlated")
@@ -54,6 +55,11 @@ def equilibria_page(answer: Solution, case: Case | None, read: Reader) -> Group:
         uncertified(read, answer.certificate),
         notices(read, case),
     )
+
+
+def _ids(answer: Solution) -> list[str]:
+    """The ids of the players, or of the roles where they are counted."""
+    return [entry["role"] if isinstance(entry, dict) else entry for entry in answer.game["players"]]
 
 
 def _completeness(answer: Solution) -> Message:
@@ -73,33 +79,34 @@ def _table(answer: Solution, labels: Labels, names: Sequence[str], read: Reader)
     for equilibrium in answer.equilibria[:MOST_SHOWN]:
         row = [read(labels.alternative(equilibrium.outcome or ""))] if outcomes else []
         size = "–" if equilibrium.orbit_size is None else f"{equilibrium.orbit_size:,}"
-        rows.append([*row, _profile(equilibrium, answer, names, read), money(read, equilibrium.regret), size])
+        rows.append([*row, _profile(equilibrium, answer, labels, names, read), money(read, equilibrium.regret), size])
     table = grid([read(name) for name in columns], rows, right=(len(columns) - 2, len(columns) - 1), wide=len(columns) - 3)
     hidden = len(answer.equilibria) - MOST_SHOWN
     more = read(say("and {n} more; --json lists all", n=hidden)) if hidden > 0 else ""
     return Group(table, Line(more)) if more else table
 
 
-def _profile(equilibrium: Equilibrium, answer: Solution, names: Sequence[str], read: Reader) -> str:
+def _profile(equilibrium: Equilibrium, answer: Solution, labels: Labels, names: Sequence[str], read: Reader) -> str:
     profile: Any = equilibrium.profile
     if not profile:
         return "–"
     if isinstance(profile[0], dict):
-        return _roles(profile, read)
+        counted = answer.game["representation"] in ("symmetric", "role-symmetric")
+        return groups(profile, labels, answer.game, read) if counted else _roles(profile, read)
     acts = answer.game["actions"]
-    shown = [_mix(mix, acts[i], read) for i, mix in enumerate(profile)]
+    shown = [_mix(mix, acts[i], labels, read) for i, mix in enumerate(profile)]
     if len(set(shown)) == 1 and len(shown) > 1:
         return read(say("everybody: {action}", action=shown[0]))
-    who = names if len(names) == len(shown) else answer.game["players"]
+    who = names if len(names) == len(shown) else _ids(answer)
     text = [f"{name}: {act}" for name, act in zip(who, shown)][:MOST_PLAYERS]
     return "; ".join([*text, "…"] if len(shown) > MOST_PLAYERS else text)
 
 
-def _mix(mix: Sequence[Any], actions: Sequence[str], read: Reader) -> str:
+def _mix(mix: Sequence[Any], actions: Sequence[str], labels: Labels, read: Reader) -> str:
     played = [(p, name) for p, name in zip(mix, actions) if p]
     if len(played) == 1:
-        return action(played[0][1], read)
-    return " + ".join(f"{read(p)} {action(name, read)}" for p, name in played)
+        return action(played[0][1], read, labels.actions)
+    return " + ".join(f"{read(p)} {action(name, read, labels.actions)}" for p, name in played)
 
 
 def _roles(profile: Sequence[dict[str, Any]], read: Reader) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isinf
 
@@ -31,16 +31,17 @@ class Labels:
     alternatives: Sequence[Text | str]
     ids: Sequence[str]
     unit: Text
+    actions: Mapping[str, Text]
 
     @classmethod
     def of(cls, case: Case) -> Labels:
         """The names a case gives."""
-        return cls(case.players, case.alternatives, getattr(case.game, "alternatives", ()), case.unit)
+        return cls(case.players, case.alternatives, getattr(case.game, "alternatives", ()), case.unit, case.actions)
 
     @classmethod
     def bare(cls, players: Sequence[str], alternatives: Sequence[str]) -> Labels:
         """Ids where nothing else is known."""
-        return cls(players, alternatives, alternatives, Text("", ""))
+        return cls(players, alternatives, alternatives, Text("", ""), {})
 
     def alternative(self, name: str) -> Text | str:
         """The display name of the alternative with the id ``name``."""

@@ -8,6 +8,7 @@ from encompass.cases.catalogue import FOLDER, case_names
 from encompass.cases.check import check_case
 from encompass.cases.load import load_case
 from encompass.games.errors import InputError
+from encompass.games.outcome_game import OutcomeGame
 
 
 @pytest.mark.parametrize("name", case_names())
@@ -34,12 +35,20 @@ def stated(claim):
     return [text.replace(",", "") for text in re.findall(r"(?<![\w./])\d[\d,]*(?:\.\d+)?(?![\w/])", claim)]
 
 
+def sizes_of(case):
+    """How many residents, sites, players there are, and the parameters that are whole numbers."""
+    game = case.game
+    sizes = [game.residents, len(game.sites), len(game.players)] if isinstance(game, OutcomeGame) else [*game.players]
+    numbers = [p.value for p in case.parameters if not isinstance(p.value, list)]
+    return {str(value) for value in (*sizes, *numbers)}
+
+
 @pytest.mark.parametrize("name", case_names())
 def test_every_number_in_a_claim_is_computed(name):
     """Each stands among the values its checks found, or is a size of the game, or a bound of the formula it quotes."""
     case = load_case(name)
     findings = check_case(case).findings
-    sizes = {str(case.game.residents), str(len(case.game.sites)), str(len(case.game.players))}
+    sizes = sizes_of(case)
     for proposition in case.propositions:
         found = sizes | {part for f in findings if f.proposition == proposition.id for part in re.findall(r"[\d./]+", f.found)}
         formula = set(re.findall(r"(\d+) <|< (\d+)", proposition.claim.en))

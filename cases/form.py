@@ -1,0 +1,104 @@
+"""The pieces that the form of a case file is made of: texts, numbers, parameters, names."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema
+
+from ..games.errors import InputError
+from ..games.message import Text
+from .figures import figure, figures, stated
+
+MOST_RESIDENTS = 10**15
+
+_NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[-+]?[0-9./eE+-]+\s*$"}]}
+_TABLE: dict[str, Any] = {"anyOf": [*_NUMBER["anyOf"], {"type": "array"}]}
+
+
+class Table(BaseModel):
+    """A table of a case file: no keys but those named here."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+def _words(value: Any) -> Text:
+    if isinstance(value, str):
+        return Text(value.strip(), value.strip())
+    if isinstance(value, dict) and set(value) == {"en", "zh"} and all(isinstance(v, str) for v in value.values()):
+        return Text(value["en"].strip(), value["zh"].strip())
+    raise InputError("must be a text, or one in each language: {form}", form='{ en = "...", zh = "..." }')
+
+
+Words = Annotated[
+    Text,
+    PlainValidator(_words),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
+                    "required": ["en", "zh"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
+Numbers = Annotated[Any, PlainValidator(figures), WithJsonSchema(_TABLE)]
+Figure = Annotated[Any, PlainValidator(figure), WithJsonSchema(_NUMBER)]
+Stated = Annotated[Any, PlainValidator(stated), WithJsonSchema({})]
+
+
+class ParameterTable(Table):
+    """A parameter with what is known about it; a bare number or list is short for ``{ value = ... }``."""
+
+    value: Numbers
+    range: tuple[Figure, Figure] | None = None
+    assumed: bool = False
+    meaning: Words | None = None
+    unit: Words | None = None
+    changed: Annotated[bool, Field(exclude=True)] = False
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The long form or the short one."""
+        form = handler(core)
+        handler.resolve_ref_schema(form)["properties"].pop("changed")
+        return {"anyOf": [form, *_TABLE["anyOf"]]}
+
+
+def _spelled_out(value: Any) -> Any:
+    return value if isinstance(value, dict | ParameterTable) else {"value": value}
+
+
+Quantity = Annotated[ParameterTable, BeforeValidator(_spelled_out)]
+ZERO = ParameterTable(value=Fraction(0))
+
+
+class Names(Table):
+    """Who or what the rows, columns or actions are: ``id`` (ASCII, unique), display names, how many are alike, who owns a site."""
+
+    id: list[str] = Field(min_length=1)
+    en: list[str] | None = None
+    zh: list[str] | None = None
+    count: list[Annotated[int, Field(ge=1, le=MOST_RESIDENTS)]] | None = None
+    owner: list[list[str]] | None = None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The table, or a bare list of ids."""
+        return {"anyOf": [handler(core), {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+
+
+def _named(value: Any) -> Any:
+    return {"id": value} if isinstance(value, list) else value
+
+
+NameList = Annotated[Names, BeforeValidator(_named)]

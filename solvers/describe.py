@@ -1,0 +1,22 @@
+"""What an answer says about the game it is for: players, actions, representation."""
+
+from __future__ import annotations
+
+from ..games.counted_game import RoleSymmetricGame, SymmetricGame
+from ..games.normal_form import NormalForm
+from ..games.outcome_game import OutcomeGame
+from ..games.siting import ConsentGame
+
+
+def describe(game: NormalForm | RoleSymmetricGame | ConsentGame | OutcomeGame) -> dict[str, object]:
+    """The ``game`` entry of an answer: counted players as roles with their number."""
+    if isinstance(game, NormalForm):
+        return {"players": list(game.players), "actions": [list(a) for a in game.actions], "representation": "normal-form"}
+    if isinstance(game, RoleSymmetricGame):
+        players = [{"role": role, "players": n} for role, n in zip(game.roles, game.players)]
+        kind = "symmetric" if isinstance(game, SymmetricGame) else "role-symmetric"
+        return {"players": players, "actions": [list(a) for a in game.actions], "representation": kind}
+    if isinstance(game, ConsentGame):
+        roles = [(name, 2 ** len(held)) for name, _, held in game.roles]
+        return {"players": [name for name, _ in roles], "actions": [k for _, k in roles], "representation": "consent"}
+    return {"players": list(game.players), "actions": [], "representation": game.rights.id}
