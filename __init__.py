@@ -17,13 +17,20 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .cases.catalogue import case_names
     from .cases.check import check_case
     from .cases.load import load_case
+    from .games.counted_game import RoleSymmetricGame, SymmetricGame
     from .games.errors import EncompassError
     from .games.normal_form import NormalForm, two_player
     from .games.outcome_game import OutcomeGame
     from .games.siting import consent, vote
     from .solvers.compare import compare
+    from .solvers.decompose import decompose
     from .solvers.diagnose import diagnose
+    from .solvers.potential import find_potential
+    from .solvers.price_of_anarchy import price_of_anarchy
+    from .solvers.selfishness import selfishness
     from .solvers.solve import solve
+    from .solvers.two_by_two import classify
+    from .solvers.values import coco_value, kohlberg_neyman_value
     from .solvers.verify import verify
     from .views.json_schema import json_schema
 
@@ -31,17 +38,26 @@ __version__ = "0.1.0"
 
 _HOME = {
     "case_names": "cases.catalogue",
-    "load_case": "cases.load",
     "check_case": "cases.check",
+    "load_case": "cases.load",
+    "RoleSymmetricGame": "games.counted_game",
+    "SymmetricGame": "games.counted_game",
+    "EncompassError": "games.errors",
     "NormalForm": "games.normal_form",
     "two_player": "games.normal_form",
     "OutcomeGame": "games.outcome_game",
     "consent": "games.siting",
     "vote": "games.siting",
-    "EncompassError": "games.errors",
-    "solve": "solvers.solve",
-    "diagnose": "solvers.diagnose",
     "compare": "solvers.compare",
+    "decompose": "solvers.decompose",
+    "diagnose": "solvers.diagnose",
+    "find_potential": "solvers.potential",
+    "price_of_anarchy": "solvers.price_of_anarchy",
+    "selfishness": "solvers.selfishness",
+    "solve": "solvers.solve",
+    "classify": "solvers.two_by_two",
+    "coco_value": "solvers.values",
+    "kohlberg_neyman_value": "solvers.values",
     "verify": "solvers.verify",
     "json_schema": "views.json_schema",
 }
@@ -50,14 +66,23 @@ __all__ = [
     "EncompassError",
     "NormalForm",
     "OutcomeGame",
+    "RoleSymmetricGame",
+    "SymmetricGame",
     "__version__",
     "case_names",
     "check_case",
+    "classify",
+    "coco_value",
     "compare",
     "consent",
+    "decompose",
     "diagnose",
+    "find_potential",
     "json_schema",
+    "kohlberg_neyman_value",
     "load_case",
+    "price_of_anarchy",
+    "selfishness",
     "solve",
     "two_player",
     "verify",

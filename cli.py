@@ -125,11 +125,27 @@ def run_diagnose(session: Session, case: str) -> int:
     from .views.diagnosis import diagnosis_page
     from .views.screen import progress
 
+    if Path(case).suffix in GAME_FILES:
+        return _decompose(session, session.game_file(case), None)
     opened = session.case(case)
+    if not hasattr(opened.game, "alternatives"):
+        return _decompose(session, opened.game, opened)
     _forecast(session, opened)
     with progress(session.read, say("diagnosing")):
         answer = diagnose(opened)
     session.answer(answer.to_dict, lambda width: diagnosis_page(answer, opened, session.read))
+    return DONE
+
+
+def _decompose(session: Session, game: Any, case: Case | None) -> int:
+    """``diagnose`` for a game of strategies."""
+    from .solvers.decompose import decompose
+    from .views.decomposition import decomposition_page
+    from .views.screen import progress
+
+    with progress(session.read, say("diagnosing")) as step:
+        answer = decompose(game.normal_form() if hasattr(game, "normal_form") else game, step)
+    session.answer(answer.to_dict, lambda width: decomposition_page(answer, case, session.read))
     return DONE
 
 

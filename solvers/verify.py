@@ -17,6 +17,7 @@ from typing import Any
 from ..games.errors import InputError
 from ..games.message import Message, say
 from .reread import Claims, Siting, ends_claims, reals, written_game
+from .verify_decomposition import decomposition_claims
 from .verify_diagnosis import diagnosis_claims
 from .verify_equilibria import equilibria_claims
 from .verify_rules import least_that_counts, rule_claims
@@ -127,4 +128,5 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "equilibria": equilibria_claims,
     "diagnosis": diagnosis_claims,
     "comparison": _comparison,
+    "decomposition": decomposition_claims,
 }

@@ -16,13 +16,15 @@ from jsonschema import Draft202012Validator
 
 from encompass import json_schema
 from encompass.cases.catalogue import case_names
+from encompass.cases.load import load_case
 from encompass.cases.new import new_case
 from encompass.cli import main
 
 PROGRAM = [sys.executable, "-m", "encompass"]
 ANSWERS = [
     ("cases",),
-    *((verb, name) for name in case_names() for verb in ("show", "solve", "diagnose", "compare", "check")),
+    *((verb, name) for name in case_names() for verb in ("show", "solve", "diagnose", "check")),
+    *(("compare", name) for name in case_names() if load_case(name).mechanisms),
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
     ("solve", "two-households", "--concept", "correlated", "--objective", "maximin"),
     ("solve", "two-households", "--concept", "nash"),

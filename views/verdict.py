@@ -22,6 +22,7 @@ _KINDS = {
     "equilibria": say("Certificate of equilibria"),
     "diagnosis": say("Certificate of a diagnosis"),
     "comparison": say("Certificate of a comparison"),
+    "decomposition": say("Certificate of a decomposition"),
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import encompass
 from encompass.cases.catalogue import case_names
+from encompass.cases.load import load_case
 from encompass.cases.new import new_case
 from encompass.cli import main
 from encompass.views.chinese import CHINESE
@@ -95,7 +96,8 @@ PAGES = [
     ("cases",),
     ("check",),
     ("--help",),
-    *((verb, name) for name in case_names() for verb in ("show", "solve", "diagnose", "compare")),
+    *((verb, name) for name in case_names() for verb in ("show", "solve", "diagnose")),
+    *(("compare", name) for name in case_names() if load_case(name).mechanisms),
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
     *((verb, "--help") for verb in ("cases", "show", "solve", "diagnose", "compare", "verify", "check", "new")),
     ("solve", "two-households", "--concept", "nash"),
