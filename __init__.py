@@ -22,11 +22,20 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .games.normal_form import NormalForm, two_player
     from .games.outcome_game import OutcomeGame
     from .games.siting import consent, vote
+    from .solvers.automata import tit_for_tat_discount
+    from .solvers.cascade import cascade
     from .solvers.compare import compare
     from .solvers.decompose import decompose
     from .solvers.diagnose import diagnose
+    from .solvers.evolution import replicator_rest_points
+    from .solvers.evolutionary_stability import evolutionarily_stable, risk_dominance
+    from .solvers.fixation import fixation
+    from .solvers.long_run import long_run
     from .solvers.potential import find_potential
     from .solvers.price_of_anarchy import price_of_anarchy
+    from .solvers.repeated import cartel_discount, critical_discount, critical_discount_counted
+    from .solvers.repeated_payoffs import subgame_perfect_payoffs
+    from .solvers.rotation import rotation
     from .solvers.selfishness import selfishness
     from .solvers.solve import solve
     from .solvers.two_by_two import classify
@@ -48,11 +57,23 @@ _HOME = {
     "OutcomeGame": "games.outcome_game",
     "consent": "games.siting",
     "vote": "games.siting",
+    "tit_for_tat_discount": "solvers.automata",
+    "cascade": "solvers.cascade",
     "compare": "solvers.compare",
     "decompose": "solvers.decompose",
     "diagnose": "solvers.diagnose",
+    "replicator_rest_points": "solvers.evolution",
+    "evolutionarily_stable": "solvers.evolutionary_stability",
+    "risk_dominance": "solvers.evolutionary_stability",
+    "fixation": "solvers.fixation",
+    "long_run": "solvers.long_run",
     "find_potential": "solvers.potential",
     "price_of_anarchy": "solvers.price_of_anarchy",
+    "cartel_discount": "solvers.repeated",
+    "critical_discount": "solvers.repeated",
+    "critical_discount_counted": "solvers.repeated",
+    "subgame_perfect_payoffs": "solvers.repeated_payoffs",
+    "rotation": "solvers.rotation",
     "selfishness": "solvers.selfishness",
     "solve": "solvers.solve",
     "classify": "solvers.two_by_two",
@@ -69,21 +90,33 @@ __all__ = [
     "RoleSymmetricGame",
     "SymmetricGame",
     "__version__",
+    "cartel_discount",
+    "cascade",
     "case_names",
     "check_case",
     "classify",
     "coco_value",
     "compare",
     "consent",
+    "critical_discount",
+    "critical_discount_counted",
     "decompose",
     "diagnose",
+    "evolutionarily_stable",
     "find_potential",
+    "fixation",
     "json_schema",
     "kohlberg_neyman_value",
     "load_case",
+    "long_run",
     "price_of_anarchy",
+    "replicator_rest_points",
+    "risk_dominance",
+    "rotation",
     "selfishness",
     "solve",
+    "subgame_perfect_payoffs",
+    "tit_for_tat_discount",
     "two_player",
     "verify",
     "vote",

@@ -28,7 +28,7 @@ def read_certificate(file: str) -> dict[str, Any]:
         )
         faults.stop()
         raise
-    if isinstance(found, dict) and "kind" in found:
+    if isinstance(found, dict) and "kind" in found and "certificate" not in found:
         return found
     inside = found.get("certificate") if isinstance(found, dict) else None
     if not isinstance(inside, dict):

@@ -12,7 +12,7 @@ from ..games.message import Message, say
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.siting import ConsentGame, consent
-from . import bimatrix, correlated, pure
+from . import bimatrix, correlated, pure, stochastic_stability
 from . import time_limit as limits
 from .certificate import solution_certificate
 from .describe import describe
@@ -68,6 +68,15 @@ METHODS: tuple[Method, ...] = (
     Method("consent structure", "pure", _not_consent, pure.solve_consent, "derived in consent_equilibria"),
     Method("rights regime", "pure", _not_outcome, pure.solve_siting, "ATLAS 0.2"),
     Method("support enumeration", "nash", _not_two, bimatrix.solve_bimatrix, "Dickhaut and Kaplan 1991, through Nashpy"),
+    Method(
+        "resistance trees",
+        "stochastically-stable",
+        stochastic_stability.refuses_stochastically_stable,
+        stochastic_stability.solve_stochastically_stable,
+        "Young 1993; Blume 1993",
+        ("dynamics",),
+        stochastic_stability.stability_certificate,
+    ),
     Method("linear program", "correlated", _not_normal, correlated.solve_correlated, "Aumann 1974", ADVICE),
 )
 

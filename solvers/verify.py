@@ -21,6 +21,7 @@ from .verify_decomposition import decomposition_claims
 from .verify_diagnosis import diagnosis_claims
 from .verify_equilibria import equilibria_claims
 from .verify_rules import least_that_counts, rule_claims
+from .verify_stability import stability_claims
 
 
 @dataclass(frozen=True)
@@ -129,4 +130,5 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "diagnosis": diagnosis_claims,
     "comparison": _comparison,
     "decomposition": decomposition_claims,
+    "stochastic-stability": stability_claims,
 }
