@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .games.normal_form import NormalForm, two_player
     from .games.outcome_game import OutcomeGame
     from .games.siting import consent, vote
+    from .games.staged_game import StagedGame
     from .solvers.automata import tit_for_tat_discount
     from .solvers.cascade import cascade
     from .solvers.compare import compare
@@ -57,6 +58,7 @@ _HOME = {
     "OutcomeGame": "games.outcome_game",
     "consent": "games.siting",
     "vote": "games.siting",
+    "StagedGame": "games.staged_game",
     "tit_for_tat_discount": "solvers.automata",
     "cascade": "solvers.cascade",
     "compare": "solvers.compare",
@@ -88,6 +90,7 @@ __all__ = [
     "NormalForm",
     "OutcomeGame",
     "RoleSymmetricGame",
+    "StagedGame",
     "SymmetricGame",
     "__version__",
     "cartel_discount",

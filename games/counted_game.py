@@ -37,14 +37,13 @@ def count_vectors(players: int, actions: int) -> Array:
     """All ways to spread ``players`` over ``actions``, in the order of the count index; shape ``(ways, actions)``."""
     if actions == 1:
         return frozen(np.array([[players]]))
-    if actions == 2:
-        second = np.arange(players + 1)
-        return frozen(np.stack([players - second, second], axis=1))
-    rows: list[Array] = []
-    for first in range(players + 1):  # how many take action 1; the rest of the vector is the same question with fewer
-        rest = count_vectors(players - first, actions - 1)
-        rows.append(np.column_stack([rest[:, :1], np.full(len(rest), first), rest[:, 1:]]))
-    return frozen(np.concatenate(rows))
+    left, rows = np.array([players]), np.zeros((1, 0), dtype=np.int64)  # how many are still to act; what the others do
+    for _ in range(actions - 1):
+        each = left + 1  # the next action can be taken by none of them, by one, ..., by all
+        row = np.repeat(np.arange(len(left)), each)
+        taken = np.arange(len(row)) - np.repeat(np.cumsum(each) - each, each)
+        rows, left = np.column_stack([rows[row], taken]), left[row] - taken
+    return frozen(np.column_stack([left, rows]))
 
 
 def count_index(counts: Sequence[int]) -> int:

@@ -12,7 +12,8 @@ from ..games.message import Message, say
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.siting import ConsentGame, consent
-from . import bimatrix, correlated, pure, stochastic_stability
+from ..games.staged_game import StagedGame
+from . import bimatrix, correlated, pure, stackelberg, stochastic_stability, subgame_perfect
 from . import time_limit as limits
 from .certificate import solution_certificate
 from .describe import describe
@@ -21,7 +22,7 @@ from .solution import Solution
 if TYPE_CHECKING:
     from ..cases.case import Case
 
-Game = NormalForm | RoleSymmetricGame | ConsentGame | OutcomeGame
+Game = NormalForm | RoleSymmetricGame | StagedGame | ConsentGame | OutcomeGame
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,24 @@ METHODS: tuple[Method, ...] = (
     Method("rights regime", "pure", _not_outcome, pure.solve_siting, "ATLAS 0.2"),
     Method("support enumeration", "nash", _not_two, bimatrix.solve_bimatrix, "Dickhaut and Kaplan 1991, through Nashpy"),
     Method(
+        "backward induction",
+        "subgame-perfect",
+        subgame_perfect.refuses_staged,
+        subgame_perfect.solve_subgame_perfect,
+        "Selten 1965",
+        ("most",),
+        subgame_perfect.staged_certificate,
+    ),
+    Method(
+        "linear programs",
+        "stackelberg",
+        stackelberg.refuses_stackelberg,
+        stackelberg.solve_stackelberg,
+        "Conitzer and Sandholm 2006",
+        ("leader", "commitment", "follower"),
+        stackelberg.stackelberg_certificate,
+    ),
+    Method(
         "resistance trees",
         "stochastically-stable",
         stochastic_stability.refuses_stochastically_stable,
@@ -115,7 +134,9 @@ def solve(
             if reason is None:
                 with limits.time_limit(time_limit):
                     answer = _run(method, form, {name: value for name, value in given.items() if name in method.options})
-                return replace(answer, case=case, certificate=method.certify(form, answer) if answer.equilibria else None)
+                return replace(
+                    answer, case=case, certificate=None if answer.limited and not answer.equilibria else method.certify(form, answer)
+                )
             reasons.append(reason)
     raise NotApplicable(reasons[-1])
 

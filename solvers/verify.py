@@ -22,6 +22,8 @@ from .verify_diagnosis import diagnosis_claims
 from .verify_equilibria import equilibria_claims
 from .verify_rules import least_that_counts, rule_claims
 from .verify_stability import stability_claims
+from .verify_stackelberg import stackelberg_claims
+from .verify_staged import staged_claims
 
 
 @dataclass(frozen=True)
@@ -131,4 +133,6 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "comparison": _comparison,
     "decomposition": decomposition_claims,
     "stochastic-stability": stability_claims,
+    "staged": staged_claims,
+    "stackelberg": stackelberg_claims,
 }

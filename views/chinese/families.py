@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "{name} lists {n} numbers; {size} are needed": "{name} 列出 {n} 个数；需要的个数：{size}",
     "{name} must rise, without repeating a number: {value}": "{name} 应从小到大排列且不重复：{value}",
     "{name}: {edge} does not join two of the nodes 0 to {last}": "{name}：{edge} 没有连接节点 0 至 {last} 中的两个不同节点",
+    "{n} amounts over a common denominator of {digits} digits do not fit; give them as floats": "{n} 个数的公分母有 {digits} 位，无法容纳；请改用浮点数",
     "the network has more than {limit} specialised equilibria": "该网络的专门化均衡超过 {limit} 个",
     "a crowd needs at least one person": "人群至少需要一个人",
     "the cost of resource {name!r} must be given once, as linear or as shared": "资源 {name!r} 的成本应恰好给出一次：线性成本或分摊成本",
