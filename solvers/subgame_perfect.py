@@ -15,6 +15,7 @@ from ..games.exact import Number, as_json
 from ..games.message import Message, say
 from ..games.staged_game import Chance, End, Node, Stage, StagedGame, mean, profile_at, walk
 from .certificate import sealed
+from .describe import describe
 from .solution import Equilibrium, Solution
 from .staged_outcomes import MOST_COUNTED, MOST_OUTCOMES, Outcome, Progress, Solved, backward, deviations
 
@@ -38,7 +39,7 @@ def solve_subgame_perfect(staged: StagedGame, most: int = MOST_OUTCOMES, progres
     equilibria = tuple(_equilibrium(staged, outcome, plan, exactly=not solved.cut) for outcome, plan in zip(kept, plans))
     limited = solved.cut or len(kept) < len(solved.outcomes)
     return Solution(
-        describe_staged(staged),
+        describe(staged),
         "subgame-perfect",
         "backward-induction",
         not limited,
@@ -56,15 +57,6 @@ def _stop(solved: Solved, kept: int, limited: bool) -> Message | None:
         where = " > ".join(",".join(taken) for taken in solved.failed) or "-"
         return say("no pure equilibrium: after {history} no profile is one, whatever follows", history=where)
     return None
-
-
-def describe_staged(staged: StagedGame) -> dict[str, Any]:
-    """The ``game`` entry of an answer about a staged game: ``actions`` counts each player's decisions."""
-    decisions = [0] * len(staged.players)
-    for _, stage in staged.stages():
-        for i in stage.movers:
-            decisions[i] += 1
-    return {"players": list(staged.players), "actions": decisions, "representation": "staged", "nodes": staged.nodes}
 
 
 def plan_of(solved: Solved, outcome: Outcome) -> list[int]:
@@ -175,5 +167,5 @@ def refuses_staged(game: object) -> Message | None:
 
 
 __all__ = [
-    "MOST_OUTCOMES", "describe_staged", "path_of", "plan_of", "refuses_staged", "replay", "solve_subgame_perfect", "staged_certificate",
+    "MOST_OUTCOMES", "path_of", "plan_of", "refuses_staged", "replay", "solve_subgame_perfect", "staged_certificate",
 ]  # fmt: skip
