@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # what type checkers and editors see
     from .cases.catalogue import case_names
     from .cases.check import check_case
+    from .cases.game_file import read_game, write_game
     from .cases.load import load_case
+    from .games.bayesian_game import BayesianGame
     from .games.counted_game import RoleSymmetricGame, SymmetricGame
     from .games.errors import EncompassError
     from .games.normal_form import NormalForm, two_player
@@ -31,9 +33,11 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .solvers.evolution import replicator_rest_points
     from .solvers.evolutionary_stability import evolutionarily_stable, risk_dominance
     from .solvers.fixation import fixation
+    from .solvers.level_k import cognitive_hierarchy, level_k
     from .solvers.long_run import long_run
     from .solvers.potential import find_potential
     from .solvers.price_of_anarchy import price_of_anarchy
+    from .solvers.quantal_response import quantal, quantal_path
     from .solvers.repeated import cartel_discount, critical_discount, critical_discount_counted
     from .solvers.repeated_payoffs import subgame_perfect_payoffs
     from .solvers.rotation import rotation
@@ -49,7 +53,10 @@ __version__ = "0.1.0"
 _HOME = {
     "case_names": "cases.catalogue",
     "check_case": "cases.check",
+    "read_game": "cases.game_file",
+    "write_game": "cases.game_file",
     "load_case": "cases.load",
+    "BayesianGame": "games.bayesian_game",
     "RoleSymmetricGame": "games.counted_game",
     "SymmetricGame": "games.counted_game",
     "EncompassError": "games.errors",
@@ -68,9 +75,13 @@ _HOME = {
     "evolutionarily_stable": "solvers.evolutionary_stability",
     "risk_dominance": "solvers.evolutionary_stability",
     "fixation": "solvers.fixation",
+    "cognitive_hierarchy": "solvers.level_k",
+    "level_k": "solvers.level_k",
     "long_run": "solvers.long_run",
     "find_potential": "solvers.potential",
     "price_of_anarchy": "solvers.price_of_anarchy",
+    "quantal": "solvers.quantal_response",
+    "quantal_path": "solvers.quantal_response",
     "cartel_discount": "solvers.repeated",
     "critical_discount": "solvers.repeated",
     "critical_discount_counted": "solvers.repeated",
@@ -86,6 +97,7 @@ _HOME = {
 }
 
 __all__ = [
+    "BayesianGame",
     "EncompassError",
     "NormalForm",
     "OutcomeGame",
@@ -99,6 +111,7 @@ __all__ = [
     "check_case",
     "classify",
     "coco_value",
+    "cognitive_hierarchy",
     "compare",
     "consent",
     "critical_discount",
@@ -110,9 +123,13 @@ __all__ = [
     "fixation",
     "json_schema",
     "kohlberg_neyman_value",
+    "level_k",
     "load_case",
     "long_run",
     "price_of_anarchy",
+    "quantal",
+    "quantal_path",
+    "read_game",
     "replicator_rest_points",
     "risk_dominance",
     "rotation",
@@ -123,6 +140,7 @@ __all__ = [
     "two_player",
     "verify",
     "vote",
+    "write_game",
 ]
 
 

@@ -155,8 +155,32 @@ class NormalForm:
         try:
             A, B = (self.table / self.denominator).astype(float)
         except OverflowError:
-            raise InputError("payoffs are too large for nashpy, which computes in floats") from None
+            raise InputError("payoffs are too large for {library}, which computes in floats", library="nashpy") from None
         return nashpy.Game(A, B)
+
+    def to_quantecon(self) -> object:
+        """The same game as a ``quantecon`` NormalFormGame (floats). Raises :class:`InputError` where it is not installed."""
+        try:
+            from quantecon.game_theory import NormalFormGame, Player
+        except ImportError:
+            raise InputError("{library} is not installed: pip install {library}", library="quantecon") from None
+        n = len(self.players)
+        try:
+            values = (self.table / self.denominator).astype(float)
+        except OverflowError:
+            raise InputError("payoffs are too large for {library}, which computes in floats", library="quantecon") from None
+        return NormalFormGame([Player(np.ascontiguousarray(values[i].transpose(*range(i, n), *range(i)))) for i in range(n)])
+
+    def to_pygambit(self) -> object:
+        """The same game for ``pygambit``, exact where this is; players and actions numbered."""
+        try:
+            import pygambit
+        except ImportError:
+            raise InputError("{library} is not installed: pip install {library}", library="pygambit") from None
+        kind = getattr(pygambit, "StrategicGame", None) or pygambit.Game  # 17, or 16
+        exact = [Fraction(self.money(x)) for x in self.table.ravel()]
+        values = np.array([pygambit.Rational(x.numerator, x.denominator) for x in exact], dtype=object).reshape(self.table.shape)
+        return kind.from_arrays(*values)
 
 
 def two_player(A: object, B: object, **names: Sequence[str]) -> NormalForm:

@@ -46,4 +46,6 @@ SENTENCES: dict[str, str] = {
     "the names hold {value!r}, which is no character": "名称中含有 {value!r}，它不是字符",
     "{file}: the name of a game file ends in one of {known}": "{file}：博弈文件的扩展名应为 {known} 之一",
     "{path} cannot be written: {reason}": "无法写入 {path}：{reason}",
+    "{library} is not installed: pip install {library}": "{library} 未安装：pip install {library}",
+    "payoffs are too large for {library}, which computes in floats": "收益太大，{library} 以浮点数计算",
 }

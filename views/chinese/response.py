@@ -17,4 +17,10 @@ SENTENCES: dict[str, str] = {
     "levels={value!r} must be a whole number from 0 to {most}": "levels={value!r} 必须是 0 到 {most} 的整数",
     "start has {given} probabilities by player; the game has {sizes} actions": "start 给各参与者的概率数是 {given}；博弈的行动数是 {sizes}",
     "start={mix} are not probabilities: they must not be negative and sum to 1": "start={mix} 不是概率：必须非负且总和为 1",
+    "rationality is not negative": "理性程度不为负",
+    "the profile is the logit answer to itself": "该策略组合是对自身的逻辑特应答",
+    "the payoffs, recomputed": "重新计算的收益",
+    "the regret, recomputed": "重新计算的悔值",
+    "one quantal response is listed, and the response contracts, so that there is no other": "只列出一个随机应答，且应答是压缩映射，所以没有别的",
+    "the sign changes allow no other at which like players answer alike": "变号次数不允许再有相同的参与者作相同应答的解",
 }
