@@ -27,9 +27,12 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .games.staged_game import StagedGame
     from .solvers.automata import tit_for_tat_discount
     from .solvers.cascade import cascade
+    from .solvers.coalitions import least_coalition
     from .solvers.compare import compare
+    from .solvers.counted_coalitions import least_profitable
     from .solvers.decompose import decompose
     from .solvers.diagnose import diagnose
+    from .solvers.dominance import dominant_actions, iterated_elimination
     from .solvers.evolution import replicator_rest_points
     from .solvers.evolutionary_stability import evolutionarily_stable, risk_dominance
     from .solvers.fixation import fixation
@@ -41,6 +44,7 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .solvers.repeated import cartel_discount, critical_discount, critical_discount_counted
     from .solvers.repeated_payoffs import subgame_perfect_payoffs
     from .solvers.rotation import rotation
+    from .solvers.security import security
     from .solvers.selfishness import selfishness
     from .solvers.solve import solve
     from .solvers.two_by_two import classify
@@ -68,9 +72,13 @@ _HOME = {
     "StagedGame": "games.staged_game",
     "tit_for_tat_discount": "solvers.automata",
     "cascade": "solvers.cascade",
+    "least_coalition": "solvers.coalitions",
     "compare": "solvers.compare",
+    "least_profitable": "solvers.counted_coalitions",
     "decompose": "solvers.decompose",
     "diagnose": "solvers.diagnose",
+    "dominant_actions": "solvers.dominance",
+    "iterated_elimination": "solvers.dominance",
     "replicator_rest_points": "solvers.evolution",
     "evolutionarily_stable": "solvers.evolutionary_stability",
     "risk_dominance": "solvers.evolutionary_stability",
@@ -87,6 +95,7 @@ _HOME = {
     "critical_discount_counted": "solvers.repeated",
     "subgame_perfect_payoffs": "solvers.repeated_payoffs",
     "rotation": "solvers.rotation",
+    "security": "solvers.security",
     "selfishness": "solvers.selfishness",
     "solve": "solvers.solve",
     "classify": "solvers.two_by_two",
@@ -118,11 +127,15 @@ __all__ = [
     "critical_discount_counted",
     "decompose",
     "diagnose",
+    "dominant_actions",
     "evolutionarily_stable",
     "find_potential",
     "fixation",
+    "iterated_elimination",
     "json_schema",
     "kohlberg_neyman_value",
+    "least_coalition",
+    "least_profitable",
     "level_k",
     "load_case",
     "long_run",
@@ -133,6 +146,7 @@ __all__ = [
     "replicator_rest_points",
     "risk_dominance",
     "rotation",
+    "security",
     "selfishness",
     "solve",
     "subgame_perfect_payoffs",

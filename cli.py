@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 DONE, REFUTED, BAD_INPUT, LIMIT = 0, 1, 2, 3
 HEAVY = 2_000_000  # gains from which the size is told before the work
 
-CONCEPTS = ("pure", "nash", "correlated")
+CONCEPTS = (
+    "pure", "nash", "one-nash", "symmetric", "strict", "strong", "k-strong", "coalition-proof", "dominance", "correlated",
+    "coarse-correlated", "communication", "bayes-nash", "quantal", "stackelberg", "subgame-perfect", "stochastically-stable",
+)  # fmt: skip
 GAME_FILES = (".nfg", ".gam", ".agg")  # formats of other programs
 
 
@@ -111,6 +114,7 @@ def run_solve(session: Session, case: str, concept: str, **options: Any) -> int:
     from .views.equilibria import equilibria_page
     from .views.screen import progress
 
+    options = {name: value - 1 if name in ("player", "leader") and value else value for name, value in options.items()}
     file = Path(case).suffix in GAME_FILES
     opened = session.game_file(case) if file else session.case(case)
     with progress(session.read, say("solving")):
@@ -238,10 +242,15 @@ def commands(read: Reader, explicit: bool) -> Verbs:
     change = option("--set", "set_", multiple=True, metavar="NAME=VALUE", about=say("change a parameter of the case; may be repeated"))
     solving = (
         option("--concept", type=OneOf(*CONCEPTS), default="pure", about=say("which equilibria (pure)")),
-        option("--objective", type=OneOf("welfare", "maximin", "nash-product"), about=say("what a mediator aims at (welfare)")),
+        option("--objective", type=OneOf("welfare", "maximin", "nash-product", "player"), about=say("what a mediator aims at (welfare)")),
         option("--sense", type=OneOf("max", "min"), about=say("the best or the worst for the objective (max)")),
         option("--k", type=Positive(whole=True), metavar="N", about=say("k-strong: the largest coalition that may deviate")),
-        option("--leader", metavar="PLAYER", about=say("stackelberg: who moves first")),
+        option("--player", type=Positive(whole=True), metavar="N", about=say("objective player: for whom, by number")),
+        option("--leader", type=Positive(whole=True), metavar="N", about=say("stackelberg: who commits first, by number (1)")),
+        option("--follower", type=OneOf("optimistic", "pessimistic"), about=say("stackelberg: how ties are broken (optimistic)")),
+        option("--commitment", type=OneOf("mixed", "pure"), about=say("stackelberg: to a mixture or to one action (mixed)")),
+        option("--kind", type=OneOf("strict", "strict-mixed", "weak"), about=say("dominance: what goes (strict)")),
+        option("--dynamics", type=OneOf("mistakes", "logit"), about=say("stochastically-stable: how players err (mistakes)")),
         option("--rationality", type=Positive(), metavar="X", about=say("quantal: how sharply players respond, per unit of payoff")),
         option("--time-limit", type=Positive(), metavar="SECONDS", about=say("stop after so long and show what was found")),
     )

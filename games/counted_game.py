@@ -51,7 +51,7 @@ def count_index(counts: Sequence[int]) -> int:
     left, place = sum(counts), 0
     for k, taken in enumerate(counts[1:], start=1):
         later = len(counts) - k  # actions that share what is left after this one, action 0 among them
-        place += sum(ways(left - fewer, later) for fewer in range(taken))
+        place += comb(left + later, later) - comb(left - taken + later, later)  # those that take fewer
         left -= taken
     return place
 

@@ -110,7 +110,7 @@ def matrix_game(A: Array) -> tuple[Fraction, tuple[Fraction, ...], tuple[Fractio
     Large games are solved in floats first; their optimum is made exact on the rows and columns in use, and taken only if it
     then meets every inequality exactly.
     """
-    exact = np.array([[Fraction(x) for x in row] for row in A], dtype=object)
+    exact = np.array([[Fraction(x) for x in row] for row in A.tolist()], dtype=object)  # no numpy integers inside
     polished = _polished(exact) if exact.size > _LARGE else None
     return polished if polished is not None else _by_simplex(exact)
 

@@ -21,6 +21,7 @@ import numpy as np
 from ..games.count_distribution import binomial
 from ..games.exact import Array, Number
 from .binomial_window import window_mean
+from .polynomial_factors import common_factor, square_free
 
 FINE = Fraction(1, 2**50)  # width, relative to the root, to which a root that is not rational is enclosed
 FEW = 8  # coefficients that differ from the common one: then a value costs a few powers, not a sum over all
@@ -266,21 +267,10 @@ def halves(c: Sequence[int]) -> tuple[list[int], list[int]]:
     d = len(c) - 1
     row, left, right = list(c), [c[0] << d], [c[-1] << d]
     for k in range(1, d + 1):
-        row = [x + y for x, y in zip(row, row[1:])]
+        row = [x + y for x, y in pairwise(row)]
         left.append(row[0] << (d - k))
         right.append(row[-1] << (d - k))
     return left, right[::-1]
-
-
-def square_free(coefficients: Sequence[int]) -> list[int]:
-    """Coefficients of a polynomial with the same roots in (0, 1), each simple."""
-    p = _monomials(coefficients)
-    return _integers(_divided(p, _gcd(p, [i * x for i, x in enumerate(p)][1:]))[0])
-
-
-def common_factor(a: Sequence[int], b: Sequence[int]) -> list[int]:
-    """Coefficients of a polynomial whose roots in (0, 1) are the common roots of ``a`` and ``b``."""
-    return _integers(_gcd(_monomials(a), _monomials(b)))
 
 
 def sign_at(root: Root, defining: Bernstein, other: Bernstein) -> int:
@@ -307,39 +297,3 @@ def sign_at(root: Root, defining: Bernstein, other: Bernstein) -> int:
         low, high = defining.halved(low, high, last)
         if low == high:
             return other.sign(low)
-
-
-def _monomials(c: Sequence[int]) -> list[Fraction]:
-    """The coefficients in t = x / (1 - x), factors t taken out: 0 is no root in the open interval."""
-    d = len(c) - 1
-    powers = [Fraction(comb(d, i) * x) for i, x in enumerate(c)]
-    while powers and powers[-1] == 0:
-        powers.pop()
-    start = next((i for i, x in enumerate(powers) if x), 0)
-    return powers[start:]
-
-
-def _integers(p: Sequence[Fraction]) -> list[int]:
-    e = len(p) - 1
-    values = [x / comb(e, i) for i, x in enumerate(p)]
-    scale = int(np.lcm.reduce(np.array([x.denominator for x in values], dtype=object)))
-    return [int(x * scale) for x in values]
-
-
-def _divided(a: Sequence[Fraction], b: Sequence[Fraction]) -> tuple[list[Fraction], list[Fraction]]:
-    rest, quotient = list(a), [Fraction(0)] * max(len(a) - len(b) + 1, 1)
-    while len(rest) >= len(b) and any(rest):
-        factor, shift = rest[-1] / b[-1], len(rest) - len(b)
-        quotient[shift] = factor
-        rest = [x - factor * b[i - shift] if i >= shift else x for i, x in enumerate(rest)][:-1]
-    while rest and rest[-1] == 0:
-        rest.pop()
-    return quotient, rest
-
-
-def _gcd(a: Sequence[Fraction], b: Sequence[Fraction]) -> list[Fraction]:
-    x, y = list(a), list(b)
-    while y:
-        x, y = y, _divided(x, y)[1]
-        y = [c / y[-1] for c in y]
-    return [c / x[-1] for c in x]

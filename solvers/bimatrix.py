@@ -1,102 +1,170 @@
-"""Mixed equilibria of two-player games: Nashpy proposes, exact arithmetic decides.
+"""Mixed equilibria of two-player games: all extreme ones and the components they span, decided in exact arithmetic.
 
-Nashpy's enumerations work in floats and miss equilibria of degenerate games, so each profile is rounded to small
-fractions, its regret recomputed from the game, and completeness claimed only where iterated strict dominance leaves a
-single profile, which is then the only equilibrium of any kind (Moulin 1979).
+Where iterated strict dominance leaves a single profile, that is the only equilibrium of any kind (Moulin 1979); otherwise
+:mod:`.extreme_equilibria` finds them.
 """
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Sequence
 from fractions import Fraction
-from math import comb
+from math import lcm
+from typing import Any
 
 import numpy as np
 
-from ..games.exact import TOLERANCE, Number
-from ..games.message import say
+from ..games.exact import TOLERANCE, Array, as_json
+from ..games.message import Message, say
 from ..games.normal_form import MixedProfile, NormalForm
-from .pure import describe, pure_profiles
+from .best_response_polytope import integers, unit
+from .certificate import LARGEST, sealed, solution_certificate
+from .components import Component
+from .describe import describe
+from .extreme_equilibria import LIMIT, MOST_ACTIONS, extreme_equilibria
+from .pure import pure_profiles
 from .regret import regrets
 from .solution import Equilibrium, Solution
+from .strict_dominance import eliminations, strict_dominance
+from .vertex_walk import Progress, Vertices
 
-LARGEST_SUPPORTS = 20_000  # pairs of equal-sized supports that Nashpy is asked to walk
-LARGEST_DENOMINATOR = 10**6
+METHOD = "best-response-polytopes"
+MOST_BASES = 15_000  # of both polytopes, that a certificate lists for each to be solved again
 
 
-def solve_bimatrix(game: NormalForm) -> Solution:
-    """The equilibria of a two-player game that Nashpy's support enumeration and all pure profiles give, each with its regret."""
-    survivors = strict_dominance(game)
-    if all(len(actions) == 1 for actions in survivors):
-        only = game.pure(tuple(a[0] for a in survivors))
-        equilibrium = _equilibrium(game, only, regrets(game, only))
-        return Solution(describe(game), "nash", "strict-dominance", True, None, (equilibrium,))
-    found: dict[MixedProfile, Equilibrium] = {}
-    for profile in (*map(game.pure, pure_profiles(game)), *_proposed(game)):
-        regret = regrets(game, profile)
-        if max(regret) <= (0 if _is_rational(regret) else _forgiven(game)):
-            found.setdefault(profile, _equilibrium(game, profile, regret))
-    stop = say("every profile listed is an equilibrium; that no other exists is not proved")
-    return Solution(describe(game), "nash", "nashpy-supports", False, stop, tuple(found.values()))
+def refuses_bimatrix(game: object) -> Message | None:
+    """Why ``game`` is not for :func:`solve_bimatrix`: only two players in normal form are."""
+    if not isinstance(game, NormalForm):
+        return say("needs a normal form")
+    if len(game.players) != 2:
+        return say("mixed equilibria are computed for two players; this game has {n}", n=len(game.players))
+    return None
 
 
 def too_large(game: NormalForm) -> bool:
-    """Whether Nashpy would have to walk more pairs of supports than is reasonable."""
-    rows, columns = game.shape
-    return sum(comb(rows, k) * comb(columns, k) for k in range(1, min(rows, columns) + 1)) > LARGEST_SUPPORTS
+    """Whether the two players have more actions together than are searched."""
+    return sum(game.shape) > MOST_ACTIONS
 
 
-def _proposed(game: NormalForm) -> list[MixedProfile]:
-    import nashpy
+def solve_bimatrix(game: NormalForm, limit: int = LIMIT, progress: Progress | None = None) -> Solution:
+    """All extreme equilibria of a two-player game; every equilibrium is a mixture of some within one maximal Nash subset.
 
-    largest = max(abs(game.table.max()), abs(game.table.min())) or 1  # payoffs of size 1: Nashpy's comparisons are absolute
-    scaled = (game.table / largest).astype(float)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # degenerate games: said by us, in the answer
-        found = list(nashpy.Game(*scaled).support_enumeration(non_degenerate=False))
-    pairs = [tuple(np.asarray(mix, dtype=float) for mix in pair) for pair in found]
-    proposals: list[MixedProfile] = []
-    for pair in pairs:
-        if all(np.isfinite(mix).all() for mix in pair):
-            rational = tuple(_rational(mix) for mix in pair)
-            exact = game.exact and all(sum(mix) == 1 for mix in rational) and max(regrets(game, rational)) == 0
-            proposals.append(rational if exact else tuple(tuple(map(float, mix)) for mix in pair))
-    return proposals
-
-
-def _rational(mix: np.ndarray) -> tuple[Fraction, ...]:
-    return tuple(Fraction(float(p)).limit_denominator(LARGEST_DENOMINATOR) for p in mix)
-
-
-def _forgiven(game: NormalForm) -> float:
-    """How much regret a profile in floats may have: a billionth of the largest payoff."""
-    return float(TOLERANCE * max(abs(game.table.max()), abs(game.table.min())) / game.denominator)
-
-
-def _is_rational(values: tuple[Number, ...]) -> bool:
-    return all(isinstance(x, Fraction) for x in values)
+    ``components[c]`` lists the ``equilibria`` (indices) of a connected component of the equilibrium set and its ``subsets``: the row
+    mixtures of the equilibria ``rows`` combine freely with the column mixtures of the equilibria ``columns``, and so do their
+    averages. Games given in floats are solved as the binary fractions they are, and answered in floats. At most about ``limit`` bases
+    of a polytope are visited. Raises :class:`SizeError` where there are too many actions.
+    """
+    survivors = strict_dominance(game)
+    if all(len(actions) == 1 for actions in survivors):
+        only = game.pure(tuple(a[0] for a in survivors))
+        parts = ({"equilibria": [0], "subsets": [{"rows": [0], "columns": [0]}]},)
+        return Solution(describe(game), "nash", "strict-dominance", True, None, listed_equilibria(game, [only]), parts)
+    found = extreme_equilibria(game, limit, progress)
+    profiles: list[MixedProfile] = list(found.profiles)
+    if not game.exact and (apart := _told_apart(profiles)) is not None:
+        stop = say("equilibria that differ by rounding alone are listed once: in exact payoffs they may be one or many")
+        return Solution(describe(game), "nash", METHOD, False, stop, listed_equilibria(game, apart))
+    if found.complete:
+        parts = tuple(component_json(part, found.pairs) for part in found.components)
+        return Solution(describe(game), "nash", METHOD, True, None, listed_equilibria(game, profiles), parts)
+    profiles += [pure for pure in map(game.pure, pure_profiles(game)) if pure not in set(profiles)]
+    stop = say("limit: the search ended after {n} steps; every profile listed is an equilibrium, and there may be others", n=found.visited)
+    return Solution(describe(game), "nash", METHOD, False, stop, listed_equilibria(game, profiles), limited=True)
 
 
-def _equilibrium(game: NormalForm, profile: MixedProfile, regret: tuple[Number, ...]) -> Equilibrium:
+def _told_apart(profiles: Sequence[MixedProfile]) -> list[MixedProfile] | None:
+    """One of each group of profiles that are equal up to rounding; None where there is no such group."""
+    seen: list[Array] = []
+    kept: list[MixedProfile] = []
+    for profile in profiles:
+        numbers = np.array([float(p) for mix in profile for p in mix])
+        if not any(np.abs(numbers - other).max() <= 2 * TOLERANCE for other in seen):
+            seen.append(numbers)
+            kept.append(profile)
+    return kept if len(kept) < len(profiles) else None
+
+
+def component_json(part: Component, pairs: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """A component with its mixtures named by the first equilibrium that uses them."""
+    row, column = ({pair[side]: k for k, pair in reversed(list(enumerate(pairs)))} for side in (0, 1))
+    subsets = part.subsets and [{"rows": [row[i] for i in rows], "columns": [column[j] for j in columns]} for rows, columns in part.subsets]
+    return {"equilibria": list(part.equilibria), "subsets": subsets}
+
+
+def listed_equilibria(game: NormalForm, profiles: Sequence[MixedProfile]) -> tuple[Equilibrium, ...]:
+    """The profiles with payoffs and regret recomputed from the game."""
+    if game.exact and all(isinstance(p, Fraction) for profile in profiles for mix in profile for p in mix):
+        table = integers(game)
+        return tuple(_exactly(profile, table, game.denominator) for profile in profiles)
+    return tuple(_in_floats(game, tuple(tuple(map(float, mix)) for mix in profile)) for profile in profiles)
+
+
+def _exactly(profile: MixedProfile, table: Array, denominator: int) -> Equilibrium:
+    (X, D), (Y, E) = map(_over_one, profile)
+    values = [table[0] @ Y, X @ table[1]]
+    earned = [X @ values[0], values[1] @ Y]
+    units = D * E * denominator
+    gains = [max(values[0]) * D - earned[0], max(values[1]) * E - earned[1]]
+    return Equilibrium(profile, tuple(Fraction(int(v), units) for v in earned), Fraction(int(max(gains)), units))
+
+
+def _over_one(mix: Sequence[Any]) -> tuple[Array, int]:
+    """The numerators and the one denominator of a mixture."""
+    shared = lcm(*(p.denominator for p in mix))
+    return np.array([p.numerator * (shared // p.denominator) for p in mix], dtype=object), shared
+
+
+def _in_floats(game: NormalForm, profile: MixedProfile) -> Equilibrium:
     payoffs = tuple(sum(p * v for p, v in zip(mix, game.mixed_payoffs(i, profile))) for i, mix in enumerate(profile))
-    return Equilibrium(profile, payoffs, max(regret))
+    return Equilibrium(profile, payoffs, max(regrets(game, profile)))
 
 
-def strict_dominance(game: NormalForm) -> list[list[int]]:
-    """The actions that survive iterated elimination of those strictly dominated by another pure action, by player."""
-    alive = [list(range(k)) for k in game.shape]
-    while True:
-        dominated = _dominated(game, alive)
-        if dominated is None:
-            return alive
-        player, action = dominated
-        alive[player].remove(action)
+def bimatrix_certificate(game: NormalForm, answer: Solution) -> dict[str, Any] | None:
+    """The equilibria, and all bases of both best-response polytopes where they are few enough; None for too large a game.
+
+    Where there are too many bases the certificate does not claim that the equilibria are all.
+    """
+    if answer.method != METHOD:
+        return solution_certificate(game, answer)
+    if game.table.size > LARGEST:
+        return None
+    proof = _proof(game) if answer.complete else None
+    return sealed(
+        {
+            "kind": "bimatrix",
+            "game": {
+                "players": list(game.players),
+                "shape": list(game.shape),
+                "payoffs": as_json(game.table),
+                "denominator": game.denominator,
+            },
+            "method": answer.method,
+            "complete": proof is not None,
+            "equilibria": [as_json({"profile": e.profile, "payoffs": e.payoffs, "regret": e.regret}) for e in answer.equilibria],
+            "components": as_json(answer.components) if proof else [],
+            "proof": proof,
+        }
+    )
 
 
-def _dominated(game: NormalForm, alive: list[list[int]]) -> tuple[int, int] | None:
-    for player, actions in enumerate(alive):
-        own = np.moveaxis(game.table[player][np.ix_(*alive)], player, 0)
-        for k, action in enumerate(actions):
-            if any((own[other] > own[k] + game.slack).all() for other in range(len(actions)) if other != k):
-                return player, action
-    return None
+def _proof(game: NormalForm) -> dict[str, Any] | None:
+    found = extreme_equilibria(game, MOST_BASES)
+    if not found.complete or not all(held.complete for held in found.both) or sum(len(held.bases) for held in found.both) > MOST_BASES:
+        return None
+    reduced = tuple(map(len, found.alive)) != game.shape
+    return {
+        "eliminated": [list(step) for step in eliminations(game)] if reduced else [],
+        "nondegenerate": found.nondegenerate,
+        "polytopes": [_walked(held, unit(game)) for held in found.both],
+    }
+
+
+def _walked(held: Vertices, unit_of: int) -> dict[str, Any]:
+    """What was added to payoffs to make them positive, the perturbations, and every basis as hexadecimal digits of its labels."""
+    return {
+        "shift": str(Fraction(held.polytope.shift, unit_of)),
+        "delta": [int(x) for x in held.polytope.delta],
+        "bases": [format(sum(1 << int(k) for k in np.flatnonzero(basis)), "x") for basis in held.bases],
+    }
+
+
+__all__ = ["bimatrix_certificate", "component_json", "listed_equilibria", "refuses_bimatrix", "solve_bimatrix", "strict_dominance", "too_large"]

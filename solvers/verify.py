@@ -17,9 +17,16 @@ from typing import Any
 from ..games.errors import InputError
 from ..games.message import Message, say
 from .reread import Claims, Siting, ends_claims, reals, written_game
+from .verify_advice import advice_claims
+from .verify_bayes import bayes_claims
+from .verify_bimatrix import bimatrix_claims
+from .verify_coalitions import coalitions_claims, counted_coalitions_claims, dominance_claims
+from .verify_counted import counted_claims
 from .verify_decomposition import decomposition_claims
 from .verify_diagnosis import diagnosis_claims
 from .verify_equilibria import equilibria_claims
+from .verify_mixed import mixed_equilibria_claims
+from .verify_quantal import quantal_claims
 from .verify_rules import least_that_counts, rule_claims
 from .verify_stability import stability_claims
 from .verify_stackelberg import stackelberg_claims
@@ -129,10 +136,19 @@ def _accounts(entry: Mapping[str, Any], siting: Siting, before: list[Fraction], 
 _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "siting": _siting,
     "equilibria": equilibria_claims,
-    "diagnosis": diagnosis_claims,
-    "comparison": _comparison,
-    "decomposition": decomposition_claims,
-    "stochastic-stability": stability_claims,
+    "bimatrix": bimatrix_claims,
+    "counted": counted_claims,
+    "mixed": mixed_equilibria_claims,
+    "coalitions": coalitions_claims,
+    "counted-coalitions": counted_coalitions_claims,
+    "dominance": dominance_claims,
+    "advice": advice_claims,
+    "bayes": bayes_claims,
+    "quantal": quantal_claims,
     "staged": staged_claims,
     "stackelberg": stackelberg_claims,
+    "stochastic-stability": stability_claims,
+    "decomposition": decomposition_claims,
+    "diagnosis": diagnosis_claims,
+    "comparison": _comparison,
 }

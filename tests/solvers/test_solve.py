@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -9,9 +10,11 @@ import encompass as ec
 from encompass.games.counted_game import SymmetricGame
 from encompass.games.errors import InputError, NotApplicable
 from encompass.games.rights import Imposition
-from encompass.solvers import solve as registry
+from encompass.solvers.methods import Method
+from encompass.solvers.pure import solve_normal_form
 from encompass.solvers.time_limit import TimeIsUp, time_limit
 
+registry = import_module("encompass.solvers.solve")
 GAME = ec.two_player([[3, 0], [5, 1]], [[3, 5], [0, 1]])
 
 
@@ -35,20 +38,21 @@ def test_what_nobody_takes_is_refused_with_the_reason():
         ec.solve(rule, "nash")
 
 
-def slow(game, found=()):
-    """A method that keeps what it has found when it is stopped."""
-    try:
-        time.sleep(30)
-    except KeyboardInterrupt:
-        if not found:
-            raise
-    return replace(registry.pure.solve_normal_form(game), complete=False, limited=True)
+class Slow(Method):
+    """A method that keeps what it has found when it is stopped: nothing, or one equilibrium."""
+
+    def solve(self, game, options):
+        try:
+            time.sleep(30)
+        except KeyboardInterrupt:
+            if self.name == "nothing":
+                raise
+        return replace(solve_normal_form(game), complete=False, limited=True)
 
 
-@pytest.mark.parametrize(("found", "size"), [((), 0), ((1,), 1)])
-def test_a_time_limit_gives_what_was_found(monkeypatch, found, size):
-    method = replace(registry.METHODS[0], run=lambda game: slow(game, found))
-    monkeypatch.setattr(registry, "METHODS", (method,))
+@pytest.mark.parametrize(("name", "size"), [("nothing", 0), ("something", 1)])
+def test_a_time_limit_gives_what_was_found(monkeypatch, name, size):
+    monkeypatch.setattr(registry, "METHODS", (Slow(name, "pure", lambda game: None, "", ""),))
     begun = time.perf_counter()
     answer = registry.solve(GAME, "pure", time_limit=0.05)
     assert time.perf_counter() - begun < 5

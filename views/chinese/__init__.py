@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import advice, bimatrix, coalitions, counted, decomposition, dynamics, families, formats, response, road
+from . import advice, bimatrix, coalitions, counted, decomposition, dynamics, families, formats, response, road, solving
 
 CHINESE: dict[str, str] = {
     **road.SENTENCES,
@@ -15,4 +15,5 @@ CHINESE: dict[str, str] = {
     **families.SENTENCES,
     **dynamics.SENTENCES,
     **formats.SENTENCES,
+    **solving.SENTENCES,
 }

@@ -18,7 +18,6 @@ SENTENCES: dict[str, str] = {
     "{n} roles with {given} actions do not fit {roles} roles with {needed}": "{n} 个角色、各 {given} 种行动，与 {roles} 个角色、各 {needed} 种行动不符",
     "{file}: --set changes the parameters of a case; a game file has none": "{file}：--set 用来改案例的参数；博弈文件没有参数",
     "k-strong: the largest coalition that may deviate": "k-strong：可一同偏离的最大联盟人数",
-    "stackelberg: who moves first": "stackelberg：谁先行动",
     "quantal: how sharply players respond, per unit of payoff": "quantal：参与者反应的灵敏度，按每单位支付计",
     "stop after so long and show what was found": "到时即停，给出已找到的结果",
     "concept {concept!r} has no option {name!r}; it takes {known}": "概念 {concept!r} 没有选项 {name!r}；可用的有：{known}",
@@ -52,4 +51,41 @@ SENTENCES: dict[str, str] = {
     "Improvements can run in circles, but from everywhere some chain ends in an equilibrium.": "改进可能循环往复，但从任何局面出发都有一串改进终于均衡。",
     "Too many profiles to follow the chains of improvements.": "局面太多，未逐一追踪改进的链条。",
     "From some profiles improvements run in circles for ever.": "从某些局面出发，改进永远循环往复。",
+    "needs a game of players who are all alike": "只用于参与者全都相同的博弈",
+    "all equilibria of like players are computed for two actions; this game has {n}": "相同参与者的全部均衡只对两种行动计算；此博弈有 {n} 种",
+    "the gain of {n} players changes sign {changes} times; at most {limit} players are searched then": (
+        "{n} 名参与者的得益变号 {changes} 次；此时至多搜索 {limit} 名参与者"
+    ),
+    "all equilibria in which those who mix do so alike; that others exist is not excluded (searched up to {n} players)": (
+        "已列出混合者做法相同的全部均衡；未排除还有别的（至多 {n} 名参与者时才搜索）"
+    ),
+    "all equilibria in which those who mix do so alike; of some ways to mix unalike it could not be decided whether they occur": (
+        "已列出混合者做法相同的全部均衡；某些混合各异的情形是否出现未能判定"
+    ),
+    "limit: the first {n} equilibria are listed": "限制：只列出前 {n} 个均衡",
+    "limit: interrupted after {n} equilibria": "限制：找到 {n} 个均衡后被中断",
+    "roots between {n} points that do not change the sign are not excluded": "未排除在 {n} 个点之间不引起变号的根",
+    "{n} players who mix over {k} actions alike make too many numbers to search": "{n} 名参与者以同样方式混合 {k} 种行动，数字过多，无法搜索",
+    "{n} sets of actions could not be decided: there may be more, or a continuum": "有 {n} 组行动未能判定：可能还有均衡，或有连续的一片",
+    "needs a game of players who are counted": "只用于按人数计的博弈",
+    "mixed equilibria of roles are computed for two actions; this game has {n}": "角色的混合均衡只对两种行动计算；此博弈有 {n} 种",
+    "the roles can act in {ways} ways; at most {limit} are compared": "各角色的行动有 {ways} 种组合；至多比较 {limit} 种",
+    "{n} sets of roles that mix could not be decided: there may be more, or a continuum": (
+        "有 {n} 组混合的角色未能判定：可能还有均衡，或有连续的一片"
+    ),
+    "all pure equilibria and all in which those of a role act alike; that others exist is not excluded": (
+        "已列出全部纯策略均衡，以及同一角色做法相同的全部均衡；未排除还有别的"
+    ),
+    "the gains of {n} roles that mix have {size} numbers; at most {limit} fit": ("{n} 个混合角色的得益有 {size} 个数；至多容纳 {limit} 个"),
+    "no equilibrium is listed twice": "没有均衡重复列出",
+    "a continuum consists of equilibria": "连续的一片全由均衡组成",
+    "all equilibria are claimed only where the checker can find them again": "只有核验者能重新找全时才声称列出全部均衡",
+    "every player is in one group": "每名参与者恰在一组",
+    "all act alike": "所有人做法相同",
+    "how many profiles it stands for": "它代表多少个策略组合",
+    "every continuum is listed": "每一片连续的均衡都已列出",
+    "no other equilibrium in which those who mix do so alike": "混合者做法相同的均衡没有别的",
+    "a theorem covers those who mix unalike": "混合各异的情形由定理涵盖",
+    "no other equilibrium in which those who mix do so unalike": "混合者做法各异的均衡没有别的",
+    "limit: after {n} equilibria two numbers are too close to be told apart": "限制：找到 {n} 个均衡后，有两个数过于接近，无法区分",
 }

@@ -256,8 +256,6 @@ SENTENCES: dict[str, str] = {
     ),
     "nobody can consent to site {site}: its consent set is empty": "选址 {site} 无人可以同意：同意集为空",
     # solvers
-    "payoffs are too large for nashpy, which computes in floats": "收益太大，nashpy 以浮点计算，容纳不下",
-    "every profile listed is an equilibrium; that no other exists is not proved": "所列的都是均衡；是否还有其他，未得证明",
     "{gain} {unit}": "{gain} {unit}",
     "{gain}, if everybody bids with caution": "{gain}（若人人谨慎出价）",
     "{gain}, if everybody votes sincerely": "{gain}（若人人真诚投票）",
@@ -289,11 +287,9 @@ SENTENCES: dict[str, str] = {
     "{today} Choose {site} under this rule: {rule} ({id}). Everybody is then better off by at least {gain}.": (
         "{today}选{site}，采用“{rule}”（{id}）：人人至少多得 {gain}。"
     ),
-    "sense={sense!r} goes with objective='welfare' only": "sense={sense!r} 只与 objective='welfare' 同用",
     "a correlated equilibrium of this game is a program of {rows} constraints on {columns} profiles; at most {limit} entries fit": (
         "本博弈的相关均衡是 {columns} 个策略组合、{rows} 条约束的规划；最多容纳 {limit} 个元素"
     ),
-    "the correlated equilibrium was not found: HiGHS says {status!r}": "未求得相关均衡：HiGHS 报告 {status!r}",
     "optimal up to floating-point error; the regret is recomputed from the game": "在浮点误差之内最优；后悔值由博弈重新算出",
     "a diagnosis needs a game over outcomes: residents by alternatives, in money over the status quo": (
         "诊断须用结果博弈：居民乘选项，以相对现状的金额计"
@@ -330,7 +326,6 @@ SENTENCES: dict[str, str] = {
     "needs a consent game": "须用同意博弈",
     "needs a game over outcomes": "须用结果博弈",
     "mixed equilibria are computed for two players; this game has {n}": "混合均衡只为两名参与者计算；本博弈有 {n} 名",
-    "{rows} by {columns} actions have too many supports for enumeration": "{rows} 乘 {columns} 个行动，支撑集太多，无法枚举",
     "under {regime} nobody has a choice to mix or to be advised on; ask for concept 'pure'": (
         "{regime} 之下无人有可混合或可供建议的选择；请用概念 'pure'"
     ),
@@ -510,15 +505,11 @@ SENTENCES: dict[str, str] = {
     "rules": "规则",
     "Pure equilibria": "纯策略均衡",
     "Nash equilibria, mixed ones too": "纳什均衡（含混合）",
-    "Correlated equilibrium with the largest welfare": "总福利最大的相关均衡",
-    "Correlated equilibrium with the smallest welfare": "总福利最小的相关均衡",
-    "Correlated equilibrium that is best for the least-off player": "对境况最差者最好的相关均衡",
     "every profile tried": "逐一检验每个策略组合",
     "from the structure of consents, profiles counted and not listed": "由同意结构推得，策略组合只计数不列出",
     "sincere votes": "真诚投票",
     "the authority's choice": "当局的选择",
     "iterated strict dominance": "重复剔除严格劣策略",
-    "Nashpy's support enumeration, every profile re-checked": "Nashpy 支撑集枚举，逐一复核",
     "linear program in exact arithmetic": "精确算术的线性规划",
     "linear program by HiGHS": "HiGHS 线性规划",
     "{n}, and there are no others ({how}).": "{n} 个，再无其他（{how}）。",
