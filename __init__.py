@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .solvers.dominance import dominant_actions, iterated_elimination
     from .solvers.evolution import replicator_rest_points
     from .solvers.evolutionary_stability import evolutionarily_stable, risk_dominance
+    from .solvers.extreme_equilibria import extreme_equilibria
     from .solvers.fixation import fixation
     from .solvers.level_k import cognitive_hierarchy, level_k
     from .solvers.long_run import long_run
@@ -82,6 +83,7 @@ _HOME = {
     "replicator_rest_points": "solvers.evolution",
     "evolutionarily_stable": "solvers.evolutionary_stability",
     "risk_dominance": "solvers.evolutionary_stability",
+    "extreme_equilibria": "solvers.extreme_equilibria",
     "fixation": "solvers.fixation",
     "cognitive_hierarchy": "solvers.level_k",
     "level_k": "solvers.level_k",
@@ -129,6 +131,7 @@ __all__ = [
     "diagnose",
     "dominant_actions",
     "evolutionarily_stable",
+    "extreme_equilibria",
     "find_potential",
     "fixation",
     "iterated_elimination",

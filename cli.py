@@ -240,8 +240,9 @@ def commands(read: Reader, explicit: bool) -> Verbs:
     case = click.Argument(["case"], shell_complete=complete_case)
     cases = click.Argument(["case"], nargs=-1, shell_complete=complete_case)
     change = option("--set", "set_", multiple=True, metavar="NAME=VALUE", about=say("change a parameter of the case; may be repeated"))
+    which = say("which equilibria (pure): {concepts}", concepts=list(CONCEPTS))
     solving = (
-        option("--concept", type=OneOf(*CONCEPTS), default="pure", about=say("which equilibria (pure)")),
+        option("--concept", type=OneOf(*CONCEPTS, shown="CONCEPT"), default="pure", about=which),
         option("--objective", type=OneOf("welfare", "maximin", "nash-product", "player"), about=say("what a mediator aims at (welfare)")),
         option("--sense", type=OneOf("max", "min"), about=say("the best or the worst for the objective (max)")),
         option("--k", type=Positive(whole=True), metavar="N", about=say("k-strong: the largest coalition that may deviate")),

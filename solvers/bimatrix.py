@@ -167,4 +167,12 @@ def _walked(held: Vertices, unit_of: int) -> dict[str, Any]:
     }
 
 
-__all__ = ["bimatrix_certificate", "component_json", "listed_equilibria", "refuses_bimatrix", "solve_bimatrix", "strict_dominance", "too_large"]
+__all__ = [
+    "bimatrix_certificate",
+    "component_json",
+    "listed_equilibria",
+    "refuses_bimatrix",
+    "solve_bimatrix",
+    "strict_dominance",
+    "too_large",
+]

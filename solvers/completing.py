@@ -14,7 +14,7 @@ import numpy as np
 
 from ..games.exact import Array
 from .best_response_polytope import Point, Polytope
-from .vertex_bounds import Bounds
+from .vertex_bounds import Block, Bounds
 from .vertex_walk import Vertices
 
 _MOST_EXTRA = 4  # labels too many at x, up to which they are chosen from
@@ -54,6 +54,11 @@ def _dominated(plays: Array, best: Array, own: Array) -> Array:
     return ((ever == 0).any(axis=2) & plays).any(axis=1)
 
 
+def _inverse(block: Block) -> Array:
+    noise = np.random.default_rng(0).standard_normal(block.K.shape[1:])
+    return np.linalg.inv(block.K + _NOISE * noise)
+
+
 class _Search:
     """The solving of many bases of ``other``, ``found`` what came of it."""
 
@@ -85,8 +90,9 @@ class _Search:
 
     def _judged(self, columns: Array) -> tuple[Array, list[tuple[int, Point]]]:
         """Which bases ``columns`` (F, d) are regular, and the points of those that lie in the polytope."""
-        noise = _NOISE * np.random.default_rng(0).standard_normal((columns.shape[1], columns.shape[1]))
-        signs = self.bounds.signs(np.linalg.inv(self.bounds.G[columns] + noise), columns)
+        basis = np.zeros((len(columns), self.other.labels), dtype=bool)
+        basis[np.arange(len(columns))[:, None], columns] = True
+        signs = self.bounds.signs(basis, _inverse)
         doubtful = ~signs.regular | signs.near.any(axis=1)
         regular, points = signs.regular.copy(), list[tuple[int, Point]]()
         for f in np.flatnonzero(~signs.outside):

@@ -62,5 +62,5 @@ def maximal_subsets(pairs: Sequence[Pair]) -> tuple[tuple[tuple[int, ...], tuple
         closed |= {held} | {held & other for other in closed}
         if len(closed) > MOST_SUBSETS:
             return None
-    found = [(tuple(sorted(i for i, p in partners.items() if Y <= p)), tuple(sorted(Y))) for Y in closed if Y]
+    found = [(tuple(sorted(i for i, p in partners.items() if p >= Y)), tuple(sorted(Y))) for Y in closed if Y]
     return tuple(sorted(found))

@@ -61,7 +61,9 @@ def fictitious_play(game: NormalForm, rounds: int = 1000, seed: int = 0) -> Lear
     return _learnt(game, "fictitious-play", rounds, seed, counts[1:])
 
 
-def stochastic_fictitious_play(game: NormalForm, rounds: int = 1000, seed: int = 0, temperature: float = 0.1, noise: float = 0.0) -> Learning:
+def stochastic_fictitious_play(
+    game: NormalForm, rounds: int = 1000, seed: int = 0, temperature: float = 0.1, noise: float = 0.0
+) -> Learning:
     """``rounds`` of stochastic fictitious play: logit replies at a ``temperature`` in money, payoffs shaken by up to ``noise``.
 
     Raises :class:`NotApplicable` unless there are two players, :class:`InputError` for a bad number.

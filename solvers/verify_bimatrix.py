@@ -167,7 +167,11 @@ class _Walk:
             yield i, z, w
         for k, row in enumerate(self.M):
             if not basis >> (self.d + k) & 1:
-                yield self.d + k, D - sum(row[i] * z for i, (z, _) in Z.items()), self.delta[k] * D - sum(row[i] * w for i, (_, w) in Z.items())
+                yield (
+                    self.d + k,
+                    D - sum(row[i] * z for i, (z, _) in Z.items()),
+                    self.delta[k] * D - sum(row[i] * w for i, (_, w) in Z.items()),
+                )
 
 
 def _labels(basis: int) -> list[int]:
@@ -240,6 +244,6 @@ def _subsets_agree(part: Mapping[str, Any], pairs: list[tuple[int, int]]) -> boo
     closed: set[frozenset[int]] = set()
     for own in partners.values():
         closed |= {own & other for other in closed} | {own}
-    true = {(frozenset(i for i, own in partners.items() if Y <= own), Y) for Y in closed if Y}
+    true = {(frozenset(i for i, own in partners.items() if own >= Y), Y) for Y in closed if Y}
     written = [(frozenset(pairs[k][0] for k in s["rows"]), frozenset(pairs[k][1] for k in s["columns"])) for s in part["subsets"]]
     return len(written) == len(true) and set(written) == true

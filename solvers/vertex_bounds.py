@@ -1,13 +1,14 @@
 """Which constraints are tight at a basis, decided from floats by rigorous bounds on their error.
 
-``G z <= h`` lists the constraints of the polytope, ``G_L`` the d rows of a basis and ``R`` an approximate inverse of it. If
-``alpha = ||I - R G_L|| < 1`` then G_L is regular, and any approximate solution z of ``G_L z = h_L`` is off by at most
-``||R|| / (1 - alpha) ||h_L - G_L z||`` (Frobenius norms; Rump 1999, INTLAB). Rounding errors of the sums that are compared, and of the
-entries of M, are bounded by (d + 8) units of 2^-53 times the products of norms (Higham 2002, section 3.1).
+A basis leaves k own actions S free and makes k replies J tight; its point z is 0 outside S and solves ``K z_S = h_J`` with
+``K = M[J, S]``. Let ``R`` be an approximate inverse of K. If ``alpha = ||I - R K|| < 1`` then K is regular, and any approximate
+solution is off by at most ``||R|| / (1 - alpha) ||h_J - K z_S||`` (Frobenius norms; Rump 1999, INTLAB). Rounding errors of the sums
+that are compared, and of the entries of M, are bounded by (d + 8) units of 2^-53 times the products of norms (Higham 2002, 3.1).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,80 +21,84 @@ _SAFE = 1.01  # the bounds are themselves computed in floats
 
 
 @dataclass(frozen=True, eq=False)
+class Block:
+    """The bases ``f`` with the same number k of free actions ``S[f]`` and tight replies ``J[f]``, and their ``K`` (F, k, k)."""
+
+    f: Array
+    S: Array
+    J: Array
+    K: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Signs:
-    """For F bases: ``basis[f, k]`` whether label k is in the basis, ``slack[f, k]`` of every constraint at its point, off by
-    ``off[f]`` at most. ``regular[f]`` whether G_L is proved regular; only then the rest is proved. ``norm[f]`` bounds its inverse.
+    """For F bases, what is proved of their points.
+
+    ``regular[f]``: K is regular. Only then: ``near[f, k]``: constraint k is outside the basis and not proved to be slack;
+    ``outside[f]``: some constraint is proved to be broken; ``inside[f]``: none is, and the perturbation makes all ``near`` slack
+    provided that they are tight without it.
     """
 
-    basis: Array
-    slack: Array
-    off: Array
     regular: Array
-    norm: Array
-
-    @property
-    def near(self) -> Array:
-        """Which constraints outside the basis are not proved to be slack."""
-        return ~(self.basis | (self.slack > self.off[:, None]))
-
-    @property
-    def outside(self) -> Array:
-        """Whether the point is proved to lie outside the polytope."""
-        return self.regular & (~self.basis & (self.slack < -self.off[:, None])).any(axis=1)
+    near: Array
+    outside: Array
+    inside: Array
 
 
 class Bounds:
     """The constraints of one polytope, ready to judge bases."""
 
     def __init__(self, polytope: Polytope) -> None:
-        d, r = polytope.own, polytope.replies
-        self.d = d
-        self.G = np.vstack([-np.eye(d), polytope.M])
-        self.h = np.repeat([0.0, 1.0], [d, r])
-        self.delta = np.append(np.zeros(d), polytope.delta / 2.0**20)
-        self.rounding = (d + 8) * _UNIT
-        self.norm = float(np.sqrt((self.G**2).sum()))
+        self.d, self.M = polytope.own, polytope.M
+        self.h = np.stack([np.ones(polytope.replies), polytope.delta / 2.0**20], axis=1)  # right-hand side, and its perturbation
+        self.rounding = (self.d + 8) * _UNIT
+        self.norm = float(np.sqrt((self.M**2).sum()))  # at least 1, the largest entry
 
-    def signs(self, R: Array, columns: Array) -> Signs:
-        """Judge the bases ``columns`` (F, d) of which ``R`` (F, d, d) are approximate inverses."""
-        norm_R = _norms(R)
-        residual = np.matmul(R, self.G[columns])
-        residual.reshape(len(R), -1)[:, :: self.d + 1] -= 1
-        alpha = _SAFE * (_norms(residual) + self.rounding * (norm_R * self.norm + self.d))
-        basis = np.zeros((len(R), len(self.G)), dtype=bool)
-        basis[np.arange(len(R))[:, None], columns] = True
+    def signs(self, basis: Array, inverse: Callable[[Block], Array]) -> Signs:
+        """Judge bases given as flags (F, labels); ``inverse`` makes an approximate inverse of every ``K``."""
+        z, alpha, norm_R = np.zeros((len(basis), 2, self.d)), np.zeros(len(basis)), np.zeros(len(basis))
+        for block in self._blocks(basis):
+            R, k = inverse(block), block.S.shape[1]
+            residual = np.matmul(R, block.K)
+            residual.reshape(len(R), -1)[:, :: k + 1] -= 1
+            norm_R[block.f] = _norms(R)
+            alpha[block.f] = _norms(residual) + k * self.rounding
+            z[block.f[:, None], :, block.S] = np.matmul(R, self.h[block.J])
+        alpha = _SAFE * (alpha + self.rounding * self.norm * norm_R)
         with np.errstate(all="ignore"):
             norm = norm_R / (1 - alpha)
-        return Signs(basis, *self._slack(R, columns, basis, norm, self.h), alpha < 1, norm)
+        slack, off = self._slack(z[:, 0], basis, norm, self.h[:, 0])
+        near = ~(basis | (slack > off))
+        broken = (near & (slack < -off)).any(axis=1)
+        inside = ~broken
+        tied = np.flatnonzero(near.any(axis=1))
+        slack, off = self._slack(z[tied, 1], basis[tied], norm[tied], self.h[:, 1])
+        inside[tied] &= ~(near[tied] & ~(slack > off)).any(axis=1)
+        return Signs(alpha < 1, near, (alpha < 1) & broken, inside)
 
-    def perturbed_inside(self, R: Array, columns: Array, norm: Array, near: Array) -> bool:
-        """Whether the perturbation moves every constraint ``near[f, k]`` to where it is slack at basis f, proved."""
-        basis = np.zeros(near.shape, dtype=bool)
-        basis[np.arange(len(R))[:, None], columns] = True
-        slack, off = self._slack(R, columns, basis, norm, self.delta)
-        return bool((~near | (slack > off[:, None])).all())
+    def _blocks(self, basis: Array) -> Iterator[Block]:
+        free, tight = ~basis[:, : self.d], basis[:, self.d :]
+        size = tight.sum(axis=1)
+        for k in range(1, int(size.max(initial=0)) + 1):  # the basis of no reply is the point 0, where all slacks are exact
+            f = np.flatnonzero(size == k)
+            if len(f):
+                S, J = np.nonzero(free[f])[1].reshape(len(f), k), np.nonzero(tight[f])[1].reshape(len(f), k)
+                yield Block(f, S, J, self.M[J[:, :, None], S[:, None, :]])
 
-    def _slack(self, R: Array, columns: Array, basis: Array, norm: Array, h: Array) -> tuple[Array, Array]:
-        """h - G z with G_L z = h_L, and how far each may be off."""
-        z = np.einsum("fij,fj->fi", R, h[columns])
-        slack = h - np.einsum("fi,ki->fk", z, self.G)
+    def _slack(self, z: Array, basis: Array, norm: Array, h: Array) -> tuple[Array, Array]:
+        """The slack of all constraints where K z_S = h_J, and how far it may be off, as a column."""
+        earned = h - np.einsum("fi,ki->fk", z, self.M)
+        left = np.where(basis[:, self.d :], earned, 0)
         with np.errstate(all="ignore"):
-            rough = self.rounding * (np.sqrt(self.d) + self.norm * np.sqrt(np.einsum("fi,fi->f", z, z)))
-            left = np.sqrt(self.d) * (np.abs(slack).max(axis=1, where=basis, initial=0.0) + rough)
-            return slack, _SAFE * (self.norm * norm * left + rough)
+            rough = self.rounding * (np.sqrt(self.d) + self.norm * _lengths(z))
+            off = _SAFE * (self.norm * norm * (_lengths(left) + np.sqrt(self.d) * rough) + rough)
+        return np.concatenate([z, earned], axis=1), off[:, None]
+
+
+def _lengths(rows: Array) -> Array:
+    return np.sqrt(np.einsum("fi,fi->f", rows, rows))
 
 
 def _norms(stack: Array) -> Array:
     """The Frobenius norm of every matrix."""
     return np.sqrt(np.einsum("fij,fij->f", stack, stack))
-
-
-def inverses(T: Array, rows: Array, columns: Array) -> Array:
-    """Approximate inverses of every G_L, read off dictionaries (:mod:`.vertex_walk`): z = R (h_L - s_L)."""
-    F, d = columns.shape
-    R = np.zeros((F, d, d))
-    f, k = np.nonzero(rows < d)
-    R[f, rows[f, k]] = T[f, :d, k]
-    f, k = np.nonzero(columns < d)
-    R[f, columns[f, k], k] = -1
-    return R

@@ -11,7 +11,7 @@ settles nothing the walk is made anew in integers.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ import numpy as np
 from ..games.exact import Array
 from .best_response_polytope import Point, Polytope
 from .exact_walk import exact_bases
-from .vertex_bounds import Bounds, inverses
+from .vertex_bounds import Block, Bounds
 
 Progress = Callable[[int, int, str], None]
 
@@ -30,7 +30,8 @@ _CELLS = 2**18  # entries of the dictionaries that are worked on at a time
 @dataclass(frozen=True, eq=False)
 class Vertices:
     """``tight[v, k]`` whether vertex v has label k, each vertex once, 0 among them; ``bases[b, k]`` all bases of the perturbed
-    ``polytope`` that were visited, ``of[v]`` one of them for each vertex. ``complete`` if these are all; ``interrupted`` if the user ended it.
+    ``polytope`` that were visited, ``of[v]`` one of them for each vertex. ``complete`` if these are all,
+    ``interrupted`` if the user ended it.
     """
 
     polytope: Polytope
@@ -108,20 +109,25 @@ class _Met:
         start = self._start()
         seen: set[int] = set(start.keys.tolist())
         queue, done, most = deque([start]), 0, max(1, _CELLS // start.T[0].size)
+        waiting: list[_Front] = []
         try:
             while queue:
                 front = queue.popleft()
-                if not self._judged(front):
-                    return False
+                waiting.append(front)
                 done += len(front.T)
-                if self.progress is not None:
-                    self.progress(done, len(seen), "bases")
                 if len(seen) <= self.limit:
                     queue.extend(self._ahead(front, seen).parts(most))
+                if sum(len(part.T) for part in waiting) >= most or not queue:
+                    if not self._judged(waiting):
+                        return False
+                    waiting = []
+                if self.progress is not None:
+                    self.progress(done, len(seen), "bases")
             self.complete = len(seen) <= self.limit
         except KeyboardInterrupt:
-            self.complete, self.interrupted = False, True
-        return bool(self.bases)
+            self.interrupted = True
+            return self._judged(waiting or [start])
+        return True
 
     def _start(self) -> _Front:
         """The point 0."""
@@ -131,19 +137,28 @@ class _Met:
         keys = self.bit[:d].sum(keepdims=True)
         return _Front(T[None], np.arange(d, d + r)[None], np.arange(d)[None], keys)
 
-    def _judged(self, front: _Front) -> bool:
-        """Whether all of ``front`` are bases of the perturbed polytope, proved; then they are noted with what is tight there."""
-        R = inverses(front.T, front.rows, front.columns)
-        signs = self.bounds.signs(R, front.columns)
-        near = signs.near
-        tied = near.any(axis=1)
-        if not signs.regular.all() or not self.bounds.perturbed_inside(R[tied], front.columns[tied], signs.norm[tied], near[tied]):
+    def _judged(self, fronts: Sequence[_Front]) -> bool:
+        """Whether all of ``fronts`` are bases of the perturbed polytope, proved; then they are noted with what is tight there."""
+        T, rows, columns = (np.concatenate(parts) for parts in zip(*((front.T, front.rows, front.columns) for front in fronts)))
+        labels, f = self.polytope.labels, np.arange(len(T))[:, None]
+        basis, place = np.zeros((len(T), labels), dtype=bool), np.empty((len(T), labels), dtype=np.int64)
+        basis[f, columns] = True
+        place[f, columns], place[f, rows] = np.arange(columns.shape[1]), np.arange(rows.shape[1])
+
+        def inverse(block: Block) -> Array:
+            """Read off the dictionaries, where x_S = z_S - R s_J."""
+            g = block.f[:, None]
+            held, free = place[g, self.polytope.own + block.J], place[g, block.S]
+            return T[g[:, :, None], held[:, None, :], free[:, :, None]]
+
+        signs = self.bounds.signs(basis, inverse)
+        if not (signs.regular & signs.inside).all():
             return False
-        for f in np.flatnonzero(tied):
-            if not self._is_tight(signs.basis[f], signs.basis[f] | near[f]):
+        for k in np.flatnonzero(signs.near.any(axis=1)):
+            if not self._is_tight(basis[k], basis[k] | signs.near[k]):
                 return False
-        self.bases.append(signs.basis)
-        self.tight.append(signs.basis | near)
+        self.bases.append(basis)
+        self.tight.append(basis | signs.near)
         return True
 
     def _is_tight(self, basis: Array, labels: Array) -> bool:

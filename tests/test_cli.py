@@ -23,7 +23,8 @@ from encompass.cli import main
 PROGRAM = [sys.executable, "-m", "encompass"]
 ANSWERS = [
     ("cases",),
-    *((verb, name) for name in case_names() for verb in ("show", "solve", "diagnose", "check")),
+    *((verb, name) for name in case_names() for verb in ("show", "solve", "check")),
+    *(("diagnose", name) for name in case_names() if name != "courtyard-fund"),  # too many profiles
     *(("compare", name) for name in case_names() if load_case(name).mechanisms),
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
     ("solve", "two-households", "--concept", "correlated", "--objective", "maximin"),
@@ -49,9 +50,12 @@ def call(capsys, monkeypatch, tmp_path):
 
 def valid(verb, text):
     answer = json.loads(text)
-    errors = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(json_schema(verb)).iter_errors(answer)]
+    errors = [
+        f"{error.json_path}: {error.message}"
+        for error in Draft202012Validator(json_schema(answer["schema"].split("/")[1])).iter_errors(answer)
+    ]
     assert not errors, errors[:3]
-    assert answer["schema"] == json_schema(verb)["$id"]
+    assert answer["schema"] in (json_schema(verb)["$id"], "encompass/decompose/1")
     return answer
 
 
@@ -130,8 +134,9 @@ REFUSED = {  # words, and pieces of the message
     "compare public-toilet --mechanism M-99": ["'M-99'", "M-01:EQ"],
     "compare public-toilet --json=yes": ["option --json"],
     "compare publictoilet": ["publictoilet: no case of this name", "did you mean public-toilet"],
-    "solve public-toilet --concept nahs": ["--concept='nahs'", "pure, nash, correlated"],
-    "solve public-toilet --concept nash": ["two players", "5"],
+    "solve public-toilet --concept nahs": ["--concept='nahs'", "pure, nash, one-nash"],
+    "solve public-toilet --concept subgame-perfect": ["stages"],
+    "diagnose courtyard-fund": ["44", "7.74e+14"],
     "solve public-toilet --set cost": ["--set 'cost' must be NAME=VALUE"],
     "solve public-toilet --set =3": ["must be NAME=VALUE"],
     "solve public-toilet --set costs=3": ["public-toilet.toml, --set costs", "did you mean cost"],
@@ -270,7 +275,7 @@ def test_completion(tmp_path):
     assert complete("encompass", "check", "two") == ["two-households"]
     assert complete("encompass", "show", f"{tmp_path}/") == [f"{tmp_path}/pub.toml"]
     assert complete("encompass", "solve", "public-toilet", "--con") == ["--concept"]
-    assert complete("encompass", "solve", "--concept", "") == ["pure", "nash", "correlated"]
+    assert complete("encompass", "solve", "--concept", "st") == ["strict", "strong", "stackelberg", "stochastically-stable"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -105,7 +105,11 @@ def extreme(game):
 
 def summary(game):
     answer = extreme(game)
-    return {"count": len(answer.equilibria), "nondegenerate": answer.proof["nondegenerate"], "components": len(answer.components)}
+    return {
+        "count": len(answer.equilibria),
+        "nondegenerate": ec.extreme_equilibria(game).nondegenerate,
+        "components": len(answer.components),
+    }
 
 
 def by_profile(game, values):

@@ -9,6 +9,7 @@ from rich.console import Group
 
 from ..cases.case import Case
 from ..games.message import say
+from ..games.counted_game import RoleSymmetricGame
 from ..games.outcome_game import OutcomeGame
 from .flow import Flow
 from .language import Reader
@@ -40,7 +41,9 @@ def cases_page(cases: Sequence[Case], read: Reader) -> Group:
 
 
 def _residents(case: Case) -> int:
-    return case.game.residents if isinstance(case.game, OutcomeGame) else len(case.game.players)
+    if isinstance(case.game, OutcomeGame):
+        return case.game.residents
+    return case.game.n if isinstance(case.game, RoleSymmetricGame) else len(case.game.players)
 
 
 def _sites(case: Case) -> int:

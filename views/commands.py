@@ -16,12 +16,12 @@ class OneOf(click.ParamType):
 
     name = "choice"
 
-    def __init__(self, *options: str) -> None:
-        self.options = options
+    def __init__(self, *options: str, shown: str = "") -> None:
+        self.options, self.shown = options, shown
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         """The options, as help shows them."""
-        return "|".join(self.options)
+        return self.shown or "|".join(self.options)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """``value`` if it is an option. Raises :class:`InputError`."""

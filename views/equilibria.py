@@ -59,8 +59,9 @@ _METHODS = {
     "sincere-vote": say("sincere votes"),
     "authority": say("the authority's choice"),
     "strict-dominance": say("iterated strict dominance"),
-    "strict-mixed-dominance": say("iterated strict dominance, by mixtures too"),
-    "weak-dominance": say("iterated weak dominance"),
+    "iterated-strict-dominance": say("iterated strict dominance"),
+    "iterated-strict-mixed-dominance": say("iterated strict dominance, by mixtures too"),
+    "iterated-weak-dominance": say("iterated weak dominance"),
     "exact-simplex": say("linear program in exact arithmetic"),
     "highs": say("linear program by HiGHS"),
     "linear-programs": say("linear programs in exact arithmetic"),
@@ -121,6 +122,7 @@ def replace_aim(sentence: Message, aim: Message) -> Message:
 def _survivors(answer: Solution, names: Sequence[str], labels: Labels, read: Reader) -> RenderableType:
     """Which actions are left to everybody."""
     left: Any = (answer.proof or {}).get("survivors", [])
+    names = names if len(names) == len(left) else _ids(answer)
     rows = [
         (name, ", ".join(action(acts[a], read, labels.actions) for a in kept))
         for name, acts, kept in zip(names, answer.game["actions"], left)
@@ -149,7 +151,7 @@ def _ids(answer: Solution) -> list[str]:
 def _completeness(answer: Solution) -> Message:
     how = _METHODS.get(answer.method, say("{name}", name=answer.method))
     if answer.stop is not None:
-        return say("{n} found ({how}). {stop}", n=len(answer.equilibria), how=how, stop=answer.stop)
+        return say("{n} found ({how}); {stop}.", n=len(answer.equilibria), how=how, stop=answer.stop)
     if answer.welfare is not None:
         return say("Welfare {welfare}, proved by the dual ({how}).", welfare=answer.welfare, how=how)
     return say("{n}, and there are no others ({how}).", n=len(answer.equilibria), how=how)
@@ -163,11 +165,17 @@ def _table(answer: Solution, labels: Labels, names: Sequence[str], read: Reader)
     for equilibrium in answer.equilibria[:MOST_SHOWN]:
         row = [read(labels.alternative(equilibrium.outcome or ""))] if outcomes else []
         size = "–" if equilibrium.orbit_size is None else f"{equilibrium.orbit_size:,}"
-        rows.append([*row, _profile(equilibrium, answer, labels, names, read), money(read, equilibrium.regret), size])
+        rows.append([*row, _profile(equilibrium, answer, labels, names, read), _regret(equilibrium, read), size])
     table = grid([read(name) for name in columns], rows, right=(len(columns) - 2, len(columns) - 1), wide=len(columns) - 3)
     hidden = len(answer.equilibria) - MOST_SHOWN
     more = read(say("and {n} more; --json lists all", n=hidden)) if hidden > 0 else ""
     return Group(table, Line(more)) if more else table
+
+
+def _regret(equilibrium: Equilibrium, read: Reader) -> str:
+    """The regret; what is not quite 0 is not shown as 0."""
+    text = money(read, equilibrium.regret)
+    return f"{float(equilibrium.regret):.0e}" if text == "0" and equilibrium.regret else text
 
 
 def _profile(equilibrium: Equilibrium, answer: Solution, labels: Labels, names: Sequence[str], read: Reader) -> str:

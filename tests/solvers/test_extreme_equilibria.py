@@ -5,8 +5,6 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from encompass.tests.solvers.bimatrix_twin import extreme_equilibria as twin
-from encompass.tests.solvers.bimatrix_twin import is_nondegenerate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,10 +12,12 @@ from encompass.games.errors import SizeError
 from encompass.games.normal_form import NormalForm, two_player
 from encompass.solvers import extreme_equilibria as module
 from encompass.solvers.best_response_polytope import most_vertices, unique_solution
-from encompass.solvers.components import components, maximal_subsets
+from encompass.solvers.components import components
 from encompass.solvers.exact_walk import exact_bases
 from encompass.solvers.extreme_equilibria import covering, extreme_equilibria
 from encompass.solvers.vertex_walk import vertices
+from encompass.tests.solvers.bimatrix_twin import extreme_equilibria as twin
+from encompass.tests.solvers.bimatrix_twin import is_nondegenerate
 
 
 def random_games(count, seed, most=4, low=-3, high=3):
@@ -185,7 +185,11 @@ def test_components_and_maximal_subsets_by_trying_all(pairs):
         for Y in powerset({j for _, j in pairs})
         if X and Y and all((i, j) in edges for i in X for j in Y)
     ]
-    largest = {(tuple(sorted(X)), tuple(sorted(Y))) for X, Y in complete if not any((X, Y) != other and X <= other[0] and Y <= other[1] for other in complete)}
+    largest = {
+        (tuple(sorted(X)), tuple(sorted(Y)))
+        for X, Y in complete
+        if not any(other != (X, Y) and other[0] >= X and other[1] >= Y for other in complete)
+    }
     parts = components(pairs)
     assert {subset for part in parts for subset in part.subsets} == largest
     assert sorted(k for part in parts for k in part.equilibria) == list(range(len(pairs)))

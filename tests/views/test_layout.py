@@ -27,7 +27,8 @@ COMPARED = [name for name in case_names() if load_case(name).mechanisms]
 PAGES = [
     ("cases",),
     ("check",),
-    *((verb, name) for name in case_names() for verb in ("show", "solve", "diagnose")),
+    *((verb, name) for name in case_names() for verb in ("show", "solve")),
+    *(("diagnose", name) for name in case_names() if name != "courtyard-fund"),  # too many profiles
     *(("compare", name) for name in COMPARED),
     ("solve", "public-toilet", "--concept", "correlated"),
     ("solve", "two-households", "--concept", "nash"),
