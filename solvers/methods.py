@@ -75,22 +75,22 @@ _BY_LIKE_COALITIONS = "counted_coalitions:counted_coalitions_certificate"
 _LIKE = "counted_coalitions:refuses_counted_coalitions"
 
 METHODS: tuple[Method, ...] = (
+    Method("pure profiles", "pure", _NORMAL, "pure:solve_normal_form", "Nash 1950"),
+    Method("pure counts", "pure", _COUNTED, "role_equilibria:solve_counted_pure", "Nash 1950", certify=_BY_COUNTS),
+    Method("consent structure", "pure", _CONSENT, "pure:solve_consent", "derived in consent_equilibria"),
+    Method("rights regime", "pure", _OUTCOME, "pure:solve_siting", "ATLAS 0.2"),
     Method(
         "sign changes", "nash", "symmetric_equilibria:refuses_symmetric", "symmetric_equilibria:solve_symmetric",
         "Nash 1951; Schoenberg 1930", certify=_BY_COUNTS,
     ),
     Method("roles", "nash", "role_equilibria:refuses_roles", "role_equilibria:solve_roles", "Nash 1951", certify=_BY_COUNTS),
     Method(
-        "support enumeration", "nash", "support_systems:refuses_mixed", "support_systems:solve_mixed",
-        "Dickhaut and Kaplan 1991; Krawczyk 1969", certify="support_systems:mixed_certificate",
-    ),
-    Method("pure profiles", "pure", _NORMAL, "pure:solve_normal_form", "Nash 1950"),
-    Method("pure counts", "pure", _COUNTED, "role_equilibria:solve_counted_pure", "Nash 1950", certify=_BY_COUNTS),
-    Method("consent structure", "pure", _CONSENT, "pure:solve_consent", "derived in consent_equilibria"),
-    Method("rights regime", "pure", _OUTCOME, "pure:solve_siting", "ATLAS 0.2"),
-    Method(
         "vertex enumeration", "nash", "bimatrix:refuses_bimatrix", "bimatrix:solve_bimatrix",
         "Mangasarian 1964; Avis, Rosenberg, Savani and von Stengel 2010", certify="bimatrix:bimatrix_certificate",
+    ),
+    Method(
+        "support enumeration", "nash", "support_systems:refuses_mixed", "support_systems:solve_mixed",
+        "Dickhaut and Kaplan 1991; Krawczyk 1969", certify="support_systems:mixed_certificate",
     ),
     Method(
         "homotopy", "one-nash", "homotopy:refuses_homotopy", "homotopy:solve_homotopy", "McKelvey and Palfrey 1995; Turocy 2005",

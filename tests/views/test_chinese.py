@@ -79,7 +79,7 @@ KEPT = [
     r"\b[\w.-]+\.(toml|csv|json)\b",
     r"\b(funder_weight|benefit|damage|cost|grant|gains|b_mean|d_mean|L_b|L_d|r_veto|value|family|kind|bounding_box|crs|owner|count)\b",
     r"\bencompass( (show|compare|new|cases|check|verify|diagnose|solve))*\b",
-    r"--[a-z]+(=|\b)",
+    r"--[a-z-]+(=|\b)",
     r"'[^']*'",  # a value repeated
     r"\b(CASE|NAME|FILE|VALUE|ID|DIR|JSON|TOML|CSV|UTF-8|ASCII|KD)\b",
     r"\b(local|EPSG(:n|:\d+)?|WGS84|GCJ02|BD09|lon, lat|lon|lat|x, y|x|y)\b",
