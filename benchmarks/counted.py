@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
 from statistics import median
-from typing import Any
 
 import numpy as np
+from row import Row, told
 
 from encompass.games.counted_game import SymmetricGame
 from encompass.solvers.solution import Solution
@@ -108,38 +108,19 @@ def peer(work: Work) -> tuple[float | None, str]:
     return float(seconds), f"{found} profiles"
 
 
-def rows() -> list[dict[str, Any]]:
-    """One row a piece of work: seconds of both, their ratio (peer / ours), and whether the answers agree."""
-    table: list[dict[str, Any]] = []
+def rows() -> list[Row]:
+    """One row a piece of work."""
+    table: list[Row] = []
     for work in WORKS:
         seconds, answer = ours(work)
         theirs, note = peer(work)
         profiles = sum(e.orbit_size or 0 for e in answer.equilibria)
         right = answer.complete and max(e.regret for e in answer.equilibria) < 1e-9 and work.profiles in (None, profiles)
-        table.append(
-            {
-                "id": "B3",
-                "work": work.name,
-                "ours": seconds,
-                "peer": PEER,
-                "peer_seconds": theirs,
-                "ratio": None if theirs is None else theirs / seconds,
-                "agreement": f"{len(answer.equilibria)} classes, {'proved complete' if right else 'NOT as expected'}; peer: {note}",
-                "target": work.target,
-                "reached": right and (work.target is None or seconds <= work.target),
-            }
-        )
+        said = f"{len(answer.equilibria)} classes, {'proved complete' if right else 'NOT as expected'}; peer: {note}"
+        reached = right and (work.target is None or seconds <= work.target)
+        table.append(Row("B3", work.name, seconds, PEER, theirs, said, reached))
     return table
 
 
-def main() -> int:
-    table = rows()
-    for row in table:
-        target = "" if row["target"] is None else f"  target {row['target'] * 1000:.0f} ms: {'reached' if row['reached'] else 'MISSED'}"
-        theirs = "" if row["peer_seconds"] is None else f"  peer {row['peer_seconds'] * 1000:.0f} ms, ratio {row['ratio']:.0f}"
-        print(f"{row['work']:<42}{row['ours'] * 1000:9.1f} ms{theirs}{target}  ({row['agreement']})")
-    return 0 if all(row["reached"] for row in table) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told(rows()))

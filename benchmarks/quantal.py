@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+
+from row import Row, told
 
 from encompass.cases.game_file import write_game
 from encompass.games.counted_game import SymmetricGame
@@ -112,36 +113,24 @@ def agreement(path: QuantalPath, answer: dict[str, Any]) -> str:
     return f"{like}other, regret {answer['regret']:.2g} (ours {path.limit_regret:.2g}){crossed}"
 
 
-def rows(limit: float = 120.0) -> Iterator[dict[str, Any]]:
-    """A row for each piece of work: id, work, seconds of ours and of the peer, their ratio, whether the answers agree."""
+def rows(limit: float = 120.0) -> list[Row]:
+    """A row for each piece of work; the critical points stand in what is said of the answers."""
+    table: list[Row] = []
     for work in WORKS:
         game = work.game()
         seconds, path = ours(game)
         found = peer(game, limit) if work.n <= 12 else None
-        row: dict[str, Any] = {"id": "B4", "work": work.title, "ours": seconds, "target": work.target, "complete": path.complete}
-        row["critical"] = ", ".join(f"{point.kind} at {point.rationality:.5g}" for point in path.critical) or "none"
+        name, theirs, said = "pygambit", None, f"not done in {limit:g} s"
         if found is None:
-            row |= {"peer": work.published or "cannot hold the table", "peer_seconds": None, "ratio": None, "agreement": "not compared"}
-        elif "late" in found:
-            row |= {"peer": "pygambit", "peer_seconds": None, "ratio": None, "agreement": f"peer not done in {limit:g} s"}
-        else:
-            row |= {"peer": f"pygambit {found['version']}", "peer_seconds": found["seconds"], "ratio": found["seconds"] / seconds}
-            row["agreement"] = agreement(path, found)
-        yield row
-
-
-def main(arguments: list[str]) -> int:
-    limit = float(arguments[0]) if arguments else 120.0
-    reached = True
-    for row in rows(limit):
-        theirs = "-" if row["peer_seconds"] is None else f"{row['peer_seconds']:.3g} s, {row['ratio']:.3g} times ours"
-        print(f"{row['work']:<46}{row['ours']:8.3f} s   {row['peer']}: {theirs}; {row['agreement']}")
-        print(f"    {'all branches proved' if row['complete'] else 'not proved complete'}; critical points: {row['critical']}")
-        if row["target"] is not None and row["ours"] > row["target"]:
-            print(f"    MISSED the target of {row['target']} s")
-            reached = False
-    return 0 if reached else 1
+            name, said = work.published or "cannot hold the table", "not compared"
+        elif "late" not in found:
+            name, theirs, said = f"pygambit {found['version']}", found["seconds"], agreement(path, found)
+        critical = ", ".join(f"{point.kind} at {point.rationality:.5g}" for point in path.critical) or "no critical point"
+        whole = "all branches proved" if path.complete else "not proved complete"
+        reached = work.target is None or seconds <= work.target
+        table.append(Row("B4", work.title, seconds, name, theirs, f"{said}; {whole}, {critical}", reached))
+    return table
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(told(rows(*map(float, sys.argv[1:]))))
