@@ -17,20 +17,16 @@ from ..games.exact import Array
 from .best_response_polytope import Polytope
 
 _UNIT = 2.0**-53
-_FEW = 600
 _SAFE = 1.01  # the bounds are themselves computed in floats
 
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Bases ``f`` with their free actions ``S[f]`` and the labels ``L[f]`` of their tight replies, and ``K`` (F, k, k).
-
-    Bases with fewer than k free actions are filled up: with actions i not played, in ``S`` and ``L``, and the equation -z_i = 0.
-    """
+    """The bases ``f`` with the same number k of free actions ``S[f]`` and tight replies ``J[f]``, and their ``K`` (F, k, k)."""
 
     f: Array
     S: Array
-    L: Array
+    J: Array
     K: Array
 
 
@@ -54,11 +50,9 @@ class Bounds:
 
     def __init__(self, polytope: Polytope) -> None:
         self.d, self.M = polytope.own, polytope.M
-        self.G = np.vstack([-np.eye(self.d), self.M])
-        h = np.stack([np.ones(polytope.replies), polytope.delta / 2.0**20], axis=1)  # right-hand side, and its perturbation
-        self.h = np.vstack([np.zeros((self.d, 2)), h])
+        self.h = np.stack([np.ones(polytope.replies), polytope.delta / 2.0**20], axis=1)  # right-hand side, and its perturbation
         self.rounding = (self.d + 8) * _UNIT
-        self.norm = float(np.sqrt((self.G**2).sum()))
+        self.norm = float(np.sqrt((self.M**2).sum()))  # at least 1, the largest entry
 
     def signs(self, basis: Array, inverse: Callable[[Block], Array]) -> Signs:
         """Judge bases given as flags (F, labels); ``inverse`` makes an approximate inverse of every ``K``."""
@@ -69,33 +63,27 @@ class Bounds:
             residual.reshape(len(R), -1)[:, :: k + 1] -= 1
             norm_R[block.f] = _norms(R)
             alpha[block.f] = _norms(residual) + k * self.rounding
-            z[block.f[:, None], :, block.S] = np.matmul(R, self.h[block.L])
-        z[np.broadcast_to(basis[:, None, : self.d], z.shape)] = 0
+            z[block.f[:, None], :, block.S] = np.matmul(R, self.h[block.J])
         alpha = _SAFE * (alpha + self.rounding * self.norm * norm_R)
         with np.errstate(all="ignore"):
             norm = norm_R / (1 - alpha)
-        slack, off = self._slack(z[:, 0], basis, norm, self.h[self.d :, 0])
+        slack, off = self._slack(z[:, 0], basis, norm, self.h[:, 0])
         near = ~(basis | (slack > off))
         broken = (near & (slack < -off)).any(axis=1)
         inside: Array = np.logical_not(broken)
         tied = np.flatnonzero(near.any(axis=1))
-        slack, off = self._slack(z[tied, 1], basis[tied], norm[tied], self.h[self.d :, 1])
+        slack, off = self._slack(z[tied, 1], basis[tied], norm[tied], self.h[:, 1])
         inside[tied] &= ~(near[tied] & ~(slack > off)).any(axis=1)
         return Signs(alpha < 1, near, (alpha < 1) & broken, inside)
 
     def _blocks(self, basis: Array) -> Iterator[Block]:
-        """The bases by their number of free actions; few bases all together, so that there is less to call for."""
-        d = self.d
-        size = basis[:, d:].sum(axis=1)
-        most = int(size.max(initial=0))
-        for k in (most,) if len(basis) < _FEW else range(1, most + 1):
-            f = np.flatnonzero(size <= k if len(basis) < _FEW else size == k)
-            if k and len(f):
-                held, tight = basis[f, :d], basis[f, d:]
-                filled = held & (held.cumsum(axis=1) <= (k - size[f])[:, None])
-                S = np.nonzero(~held | filled)[1].reshape(len(f), k)
-                L = np.nonzero(np.concatenate([filled, tight], axis=1))[1].reshape(len(f), k)
-                yield Block(f, S, L, self.G[L[:, :, None], S[:, None, :]])
+        free, tight = ~basis[:, : self.d], basis[:, self.d :]
+        size = tight.sum(axis=1)
+        for k in range(1, int(size.max(initial=0)) + 1):  # the basis of no reply is the point 0, where all slacks are exact
+            f = np.flatnonzero(size == k)
+            if len(f):
+                S, J = np.nonzero(free[f])[1].reshape(len(f), k), np.nonzero(tight[f])[1].reshape(len(f), k)
+                yield Block(f, S, J, self.M[J[:, :, None], S[:, None, :]])
 
     def _slack(self, z: Array, basis: Array, norm: Array, h: Array) -> tuple[Array, Array]:
         """The slack of all constraints where K z_S = h_J, and how far it may be off, as a column."""

@@ -146,14 +146,10 @@ class _Met:
         place[f, columns], place[f, rows] = np.arange(columns.shape[1]), np.arange(rows.shape[1])
 
         def inverse(block: Block) -> Array:
-            """Read off the dictionaries, where x_S = z_S - R s_L."""
+            """Read off the dictionaries, where x_S = z_S - R s_J."""
             g = block.f[:, None]
-            filled = basis[g, block.S]  # the first labels of L, in order: x_i = s_i
-            R = T[g[:, :, None], place[g, block.L][:, None, :], np.where(filled, 0, place[g, block.S])[:, :, None]]
-            a, i = np.nonzero(filled)
-            R[a, i] = 0
-            R[a, i, (filled.cumsum(axis=1) - 1)[a, i]] = -1
-            return R
+            held, free = place[g, self.polytope.own + block.J], place[g, block.S]
+            return T[g[:, :, None], held[:, None, :], free[:, :, None]]
 
         signs = self.bounds.signs(basis, inverse)
         if not (signs.regular & signs.inside).all():

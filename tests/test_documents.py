@@ -32,7 +32,7 @@ def test_python_blocks_say_the_truth(block):
 
 def test_shell_commands_of_the_five_minutes_work(tmp_path, monkeypatch, capsys):
     """Every ``encompass`` line of the section, in order, in an empty folder; pipes are run as the shell would."""
-    section = README.split("## Your own case in five minutes")[1].split("\n## ")[0]
+    section = README.split("## Your own case in five minutes")[1].split("\n## From Python")[0]
     lines = [line for block in re.findall(r"```sh\n(.*?)```", section, flags=re.DOTALL) for line in block.splitlines()]
     monkeypatch.chdir(tmp_path)
     for line in lines:

@@ -17,9 +17,13 @@ from .flow import Flow
 from .language import Reader
 from .layout import grid, heading, inset, mark, notices, page, title
 
+_EQUILIBRIA = say("Certificate of equilibria")
 _KINDS = {
     "siting": say("Certificate of equilibria of a siting game"),
-    "equilibria": say("Certificate of equilibria"),
+    "advice": say("Certificate of a mediator's advice"),
+    "dominance": say("Certificate of dominance"),
+    "quantal": say("Certificate of quantal responses"),
+    "stackelberg": say("Certificate of a commitment"),
     "diagnosis": say("Certificate of a diagnosis"),
     "comparison": say("Certificate of a comparison"),
     "decomposition": say("Certificate of a decomposition"),
@@ -33,7 +37,7 @@ def verdict_page(answer: Verdict, read: Reader) -> Group:
     failed = sum(not check.holds for check in answer.checks)
     last = say("Valid: all {n} checks hold.", n=len(answer.checks)) if answer.valid else say("Not valid: {n} checks fail.", n=failed)
     return page(
-        title(read(_KINDS[answer.kind])),
+        title(read(_KINDS.get(answer.kind, _EQUILIBRIA))),
         inset(grid(["", "", ""], rows, wide=1)),
         Line("\n" + read(last), style="bold green" if answer.valid else "bold red"),
     )

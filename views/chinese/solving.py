@@ -59,4 +59,8 @@ SENTENCES: dict[str, str] = {
     "There are infinitely many besides, in {n} continua; --json describes them.": "此外还有无穷多个，分属 {n} 个连续统；--json 有其描述。",
     "Together with all mixtures of those that go together they form {n} connected sets.": "连同可相互搭配者的一切混合，它们构成 {n} 个连通集。",
     "actions left": "剩下的行动",
+    "Certificate of a mediator's advice": "调解人建议的证书",
+    "Certificate of dominance": "占优的证书",
+    "Certificate of quantal responses": "随机最优反应的证书",
+    "Certificate of a commitment": "先行承诺的证书",
 }
