@@ -161,7 +161,7 @@ class NormalForm:
     def to_quantecon(self) -> object:
         """The same game as a ``quantecon`` NormalFormGame (floats). Raises :class:`InputError` where it is not installed."""
         try:
-            from quantecon.game_theory import NormalFormGame, Player
+            from quantecon.game_theory import NormalFormGame, Player  # pyright: ignore[reportMissingImports]
         except ImportError:
             raise InputError("{library} is not installed: pip install {library}", library="quantecon") from None
         n = len(self.players)
@@ -174,7 +174,7 @@ class NormalForm:
     def to_pygambit(self) -> object:
         """The same game for ``pygambit``, exact where this is; players and actions numbered."""
         try:
-            import pygambit
+            import pygambit  # pyright: ignore[reportMissingImports]
         except ImportError:
             raise InputError("{library} is not installed: pip install {library}", library="pygambit") from None
         kind = getattr(pygambit, "StrategicGame", None) or pygambit.Game  # 17, or 16

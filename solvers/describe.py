@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from ..games.bayesian_game import BayesianGame
 from ..games.counted_game import RoleSymmetricGame, SymmetricGame
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.siting import ConsentGame
 from ..games.staged_game import StagedGame
+from ..games.symmetric_bayesian_game import SymmetricBayesianGame
 
 
-def describe(game: NormalForm | RoleSymmetricGame | StagedGame | ConsentGame | OutcomeGame) -> dict[str, object]:
+def describe(
+    game: NormalForm | RoleSymmetricGame | StagedGame | BayesianGame | SymmetricBayesianGame | ConsentGame | OutcomeGame,
+) -> dict[str, object]:
     """The ``game`` entry of an answer: counted players as roles with their number."""
     if isinstance(game, NormalForm):
         return {"players": list(game.players), "actions": [list(a) for a in game.actions], "representation": "normal-form"}
@@ -19,6 +23,12 @@ def describe(game: NormalForm | RoleSymmetricGame | StagedGame | ConsentGame | O
         return {"players": players, "actions": [list(a) for a in game.actions], "representation": kind}
     if isinstance(game, StagedGame):
         return _staged(game)
+    if isinstance(game, BayesianGame):
+        types, actions = [list(t) for t in game.types], [list(a) for a in game.actions]
+        return {"players": list(game.players), "types": types, "actions": actions, "representation": "bayesian"}
+    if isinstance(game, SymmetricBayesianGame):
+        players = [{"role": game.role, "players": game.players}]
+        return {"players": players, "types": [list(game.types)], "actions": [list(game.actions)], "representation": "symmetric-bayesian"}
     if isinstance(game, ConsentGame):
         roles = [(name, 2 ** len(held)) for name, _, held in game.roles]
         return {"players": [name for name, _ in roles], "actions": [k for _, k in roles], "representation": "consent"}

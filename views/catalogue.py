@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Group
 
 from ..cases.case import Case
-from ..games.message import say
 from ..games.counted_game import RoleSymmetricGame
+from ..games.message import say
 from ..games.outcome_game import OutcomeGame
 from .flow import Flow
 from .language import Reader

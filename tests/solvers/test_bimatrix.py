@@ -198,6 +198,10 @@ def _subset(c):
     c["components"][0]["subsets"] = []
 
 
+def _concept(c):
+    c["concept"] = "pure"
+
+
 def _twice(c):
     c["equilibria"].append(c["equilibria"][0])
 
@@ -207,7 +211,7 @@ def _no_equilibrium(c):
 
 
 FORGERIES = [_drop, _drop_consistently, _regret, _payoff, _game, _basis, _other_basis, _all_but_one_basis, _no_bases, _delta, _shift,
-             _eliminated, _flag, _proof, _component, _subset, _twice, _no_equilibrium]  # fmt: skip
+             _eliminated, _flag, _proof, _component, _subset, _twice, _no_equilibrium, _concept]  # fmt: skip
 
 
 @pytest.mark.parametrize("forge", FORGERIES, ids=lambda forge: forge.__name__.strip("_"))

@@ -102,7 +102,7 @@ def test_a_limit_gives_a_partial_answer(monkeypatch):
 def test_unknown_words_and_wrong_games_are_refused():
     with pytest.raises(InputError, match="concept='magic'"):
         ec.solve(siting(*T5), concept="magic")
-    with pytest.raises(NotApplicable, match="two players"):
-        ec.solve(siting(*T5), concept="nash")
+    with pytest.raises(NotApplicable, match="types"):
+        ec.solve(siting(*T5), concept="bayes-nash")
     with pytest.raises(NotApplicable, match="R-QUOTA"):
         ec.solve(OutcomeGame([[0, 1]], rights=Quota()), concept="correlated")

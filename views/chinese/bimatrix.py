@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
     "limit: the search ended after {n} steps; every profile listed is an equilibrium, and there may be others": "达到上限：搜索在 {n} 步后结束；所列各项都是均衡，但可能还有其他均衡",
-    "equilibria that differ by rounding alone are listed once: in exact payoffs they may be one or many": "仅因舍入而不同的均衡只列一次：若收益为精确数，它们可能是一个，也可能是多个",
+    "some payoffs or equilibria differ by rounding alone; in exact payoffs there may be others": "有些收益或均衡仅因舍入而不同；若收益为精确数，可能还有其他均衡",
     "paths were followed from every action of both players; they need not reach all equilibria": "已从双方的每个行动出发沿路径搜索；这些路径不一定到达所有均衡",
     "label={value!r} must be an action of either player, from 0 to {last}": "label={value!r} 必须是某一方的行动，从 0 到 {last}",
     "temperature={value!r} must be more than 0": "temperature={value!r} 必须大于 0",

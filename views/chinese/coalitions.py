@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "rounds are numbered from 1": "各轮从一开始编号",
     "dominance by mixtures of a game with {cells} profiles does not fit; at most {limit}": (
         "有 {cells} 个行动组合的博弈太大，无法判断混合行动的优势；最多 {limit} 个"
     ),
