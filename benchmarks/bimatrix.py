@@ -12,33 +12,16 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 import numpy as np
+from row import Row, told
 
 from encompass.games.normal_form import NormalForm
 from encompass.solvers.bimatrix import solve_bimatrix
 
 SEEDS = range(5)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line: seconds of both, how many times longer we take, what is said of the answers, and whether the target is reached."""
-
-    id: str
-    work: str
-    ours: float
-    peer: str
-    theirs: float
-    agree: str
-    reached: bool
-
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.theirs
 
 
 def random_game(n: int, seed: int) -> NormalForm:
@@ -66,7 +49,7 @@ def seconds(work: Callable[[NormalForm], Any], game: NormalForm) -> tuple[float,
 def race(name: str, work: str, games: list[NormalForm], peer: Callable[[NormalForm], list[Any]], target: float, runs: int) -> Row:
     """Sums over ``games`` of the median of ``runs``; reached if ours takes at most ``target`` times as long and loses nothing."""
     ours = theirs = 0.0
-    told: list[str] = []
+    counts: list[str] = []
     sound = True
     for game in games:
         timed = [(seconds(solve_bimatrix, game), seconds(peer, game)) for _ in range(1 if peer is nashpy else runs)]
@@ -76,9 +59,10 @@ def race(name: str, work: str, games: list[NormalForm], peer: Callable[[NormalFo
         theirs += median(b for _, (b, _) in timed) / len(games)
         (_, solution), (_, found) = timed[0]
         extra = sum(not is_among(pair, solution) for pair in found)
-        told.append(f"{len(solution.equilibria)}/{len(found)}" + (f" ({extra} of theirs not ours)" if extra else ""))
+        counts.append(f"{len(solution.equilibria)}/{len(found)}" + (f" ({extra} of theirs not ours)" if extra else ""))
         sound = sound and solution.complete and all(e.regret == 0 for e in solution.equilibria) and not extra
-    return Row(name, work, ours, peer.__name__, theirs, "ours/theirs " + " ".join(told), sound and ours <= target * theirs)
+    found_by_both = "equilibria, ours/theirs: " + " ".join(counts)
+    return Row(name, work, ours, peer.__name__, theirs, found_by_both, sound and ours <= target * theirs)
 
 
 def is_among(pair: Any, solution: Any) -> bool:
@@ -137,12 +121,7 @@ def compare_with_brute_force(count: int) -> int:
 def main(arguments: list[str]) -> int:
     if arguments and arguments[0] == "random":
         return min(1, compare_with_brute_force(int(arguments[1]) if len(arguments) > 1 else 20_000))
-    lines = rows(int(arguments[0]) if arguments else 7)
-    for row in lines:
-        verdict = "reached" if row.reached else "MISSED"
-        times = f"{row.ours * 1000:8.1f} ms  {row.peer:<9} {row.theirs * 1000:8.1f} ms  {row.ratio:7.4f}"
-        print(f"{row.id} {row.work:<34} {times}  {verdict}  {row.agree}")
-    return 0 if all(row.reached for row in lines) else 1
+    return told(rows(int(arguments[0]) if arguments else 7))
 
 
 if __name__ == "__main__":

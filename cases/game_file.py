@@ -17,7 +17,7 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 
 from ..games.counted_game import RoleSymmetricGame
-from ..games.errors import InputError
+from ..games.errors import InputError, SizeError
 from ..games.exact import Array, Number, is_long, number
 from ..games.message import Message, say
 from ..games.normal_form import NormalForm, check_size
@@ -29,6 +29,7 @@ LARGEST = 100_000_000  # bytes of a game file
 PIECE = 1_000_000  # characters of numbers converted at a time
 NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)", re.ASCII)
 WHOLE = re.compile(r"\d{1,15}", re.ASCII)
+DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{0,15})?", re.ASCII)
 WORD, BREAK, MARKED = re.compile(r"[^\s,]+"), re.compile(r"[\s,]"), re.compile(r"[{}\[\]\"]")
 WHOLES = re.compile(r"[-0-9\s,]*", re.ASCII)
 TOKEN = re.compile(r'[\s,]*(?:(?P<text>"(?:\\"|[^"])*")|(?P<mark>[{}\[\]])|(?P<word>[^\s,{}\[\]"]+)|(?P<open>"))')
@@ -141,13 +142,15 @@ class Words:
             with suppress(ValueError):  # a sign in the middle of a word
                 return np.array(list(map(int, words)), dtype=np.int64)
         result = np.empty(len(words), dtype=object)
+        known: dict[str, Fraction] = {}
         for k, word in enumerate(words):
-            try:
-                result[k] = Fraction(number(word)) if NUMBER.fullmatch(word) else None
-            except InputError:
-                result[k] = None
-            if result[k] is None:  # only now is its place worked out
-                self._number(Token("word", word, start + self._offset(piece, k)))
+            value = known.get(word)
+            if value is None:
+                value = _exactly(word)
+                if value is None:  # only now is its place worked out
+                    value = self._number(Token("word", word, start + self._offset(piece, k)))
+                known[word] = value
+            result[k] = value
         return result
 
     @staticmethod
@@ -167,6 +170,18 @@ class Words:
             return Fraction(number(token.value, "value"))
         except InputError:
             self.fail(token.place, say("{value!r} cannot be used: too many digits, or nothing to divide by", value=shown(token.value)))
+
+
+def _exactly(word: str) -> Fraction | None:
+    """``word`` as a number; None if it is none that can be used."""
+    if DECIMAL.fullmatch(word):  # short, so not of too many digits
+        whole, _, part = word.partition(".")
+        return Fraction(int(whole + part), 10 ** len(part))
+    if not NUMBER.fullmatch(word):
+        return None
+    with suppress(InputError):
+        return Fraction(number(word))
+    return None
 
 
 def opened(path: Path, cleaned: Callable[[str], str] = str) -> Words:
@@ -225,7 +240,10 @@ def read_game(path: str | Path) -> Game:
     Raises :class:`CaseError` that names file, line, value and what would be right; :class:`SizeError` where it does not fit.
     """
     read, _ = _format(Path(path))
-    return read(Path(path))
+    try:
+        return read(Path(path))
+    except SizeError as error:
+        raise SizeError("{file}: {what}", file=Path(path).name, what=error.message) from None
 
 
 def write_game(game: Game, path: str | Path) -> None:

@@ -41,9 +41,10 @@ class Question:
             raise InputError("{name}={value!r} is not known; one of {known}", name="sense", value=sense, known=["max", "min"])
         if sense == "min" and objective not in LINEAR:
             raise InputError("sense={sense!r} goes with objective 'welfare' or 'player' only", sense=sense)
-        if objective == "player" and (player is None or isinstance(player, bool) or not 0 <= player < players):
+        placed = isinstance(player, (int, np.integer)) and not isinstance(player, bool) and 0 <= player < players
+        if objective == "player" and not placed:
             raise InputError("player={player!r} must be the place of a player, from 0 to {last}", player=player, last=players - 1)
-        return cls(objective, sense, player if objective == "player" else None)
+        return cls(objective, sense, int(player) if objective == "player" and player is not None else None)
 
     @property
     def text(self) -> str:
@@ -94,8 +95,9 @@ def _least(table: Array, p: Sequence[Fraction]) -> tuple[int, Fraction]:
 
 def given_disagreement(values: Sequence[Number], players: int) -> tuple[Number, ...]:
     """``values`` as payoffs. Raises :class:`InputError` unless there is one a player."""
-    if len(values) != players:
-        raise InputError("disagreement has {given} payoffs for {players} players", given=len(values), players=players)
+    listed = isinstance(values, (Sequence, np.ndarray)) and not isinstance(values, str)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not listed or len(values) != players:
+        raise InputError("disagreement has {given} payoffs for {players} players", given=len(values) if listed else 1, players=players)
     return tuple(number(value, "disagreement") for value in values)
 
 

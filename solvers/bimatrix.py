@@ -60,8 +60,9 @@ def solve_bimatrix(game: NormalForm, limit: int = LIMIT, progress: Progress | No
         return Solution(describe(game), "nash", "strict-dominance", True, None, listed_equilibria(game, [only]), parts)
     found = extreme_equilibria(game, limit, progress)
     profiles: list[MixedProfile] = list(found.profiles)
-    if not game.exact and (apart := _told_apart(profiles)) is not None:
-        stop = say("equilibria that differ by rounding alone are listed once: in exact payoffs they may be one or many")
+    apart = profiles if game.exact else _told_apart(profiles)
+    if len(apart) < len(profiles) or (not game.exact and _has_near_ties(game)):
+        stop = say("some payoffs or equilibria differ by rounding alone; in exact payoffs there may be others")
         return Solution(describe(game), "nash", METHOD, False, stop, listed_equilibria(game, apart))
     if found.complete:
         parts = tuple(component_json(part, found.pairs) for part in found.components)
@@ -71,8 +72,8 @@ def solve_bimatrix(game: NormalForm, limit: int = LIMIT, progress: Progress | No
     return Solution(describe(game), "nash", METHOD, False, stop, listed_equilibria(game, profiles), limited=True)
 
 
-def _told_apart(profiles: Sequence[MixedProfile]) -> list[MixedProfile] | None:
-    """One of each group of profiles that are equal up to rounding; None where there is no such group."""
+def _told_apart(profiles: Sequence[MixedProfile]) -> list[MixedProfile]:
+    """One of each group of profiles that are equal up to rounding."""
     seen: list[Array] = []
     kept: list[MixedProfile] = []
     for profile in profiles:
@@ -80,7 +81,13 @@ def _told_apart(profiles: Sequence[MixedProfile]) -> list[MixedProfile] | None:
         if not any(np.abs(numbers - other).max() <= 2 * TOLERANCE for other in seen):
             seen.append(numbers)
             kept.append(profile)
-    return kept if len(kept) < len(profiles) else None
+    return kept
+
+
+def _has_near_ties(game: NormalForm) -> bool:
+    """Whether two actions of a player earn almost, but not quite, the same against some action of the other."""
+    steps: list[Array] = [np.diff(np.sort(table, axis=own), axis=own) for own, table in enumerate(game.table)]
+    return any(bool(((step > 0) & (step <= float(game.slack))).any()) for step in steps)
 
 
 def component_json(part: Component, pairs: Sequence[tuple[int, int]]) -> dict[str, Any]:
@@ -137,6 +144,7 @@ def bimatrix_certificate(game: NormalForm, answer: Solution) -> dict[str, Any] |
                 "payoffs": as_json(game.table),
                 "denominator": game.denominator,
             },
+            "concept": "nash",
             "method": answer.method,
             "complete": proof is not None,
             "equilibria": [as_json({"profile": e.profile, "payoffs": e.payoffs, "regret": e.regret}) for e in answer.equilibria],

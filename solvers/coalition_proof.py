@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from ..games.errors import SizeError
 from ..games.exact import Array
 from ..games.normal_form import NormalForm, Profile
 from .coalitions import LARGEST, Coalition, JointMove, Sifted, indicator, joint_move, listed
+from .dominance import plain_slack
 from .pure import pure_profiles
 from .solution import Solution
 
@@ -72,12 +74,12 @@ def _undominated(game: NormalForm, S: Coalition, enforcing: Array) -> Array:
     for others in np.flatnonzero(stands.any(axis=1)):
         among = np.flatnonzero(stands[others])
         values = np.array([table[others, among] for table in tables])
-        result[others, among] = ~_beaten(values, game.slack)
+        result[others, among] = ~_beaten(values, plain_slack(game))
     order = [i for i in range(len(game.shape)) if i not in S] + list(S)
     return result.reshape([game.shape[i] for i in order]).transpose(np.argsort(order))
 
 
-def _beaten(values: Array, slack: object) -> Array:
+def _beaten(values: Array, slack: Any) -> Array:
     """Which columns of ``values`` (members x profiles) some other column exceeds in every row."""
     if len(values) == 1:
         return values[0] < values[0].max() - slack
@@ -94,5 +96,5 @@ def _way_out(game: NormalForm, S: Coalition, enforcing: Array, start: Profile) -
     index = tuple(slice(None) if i in S else a for i, a in enumerate(start))
     better = enforcing[index].copy()
     for i in S:
-        better &= game.table[i][index] > game.table[(i, *start)] + game.slack
+        better &= game.table[i][index] > game.table[(i, *start)] + plain_slack(game)
     return joint_move(game, start, S, [int(a) for a in np.unravel_index(int(better.argmax()), better.shape)])

@@ -24,7 +24,7 @@ from ..games.message import Message, say
 from ..games.normal_form import NormalForm, Profile
 from .certificate import MOST_PROFILES, sealed
 from .describe import describe
-from .dominance import LARGEST_PROOF, game_json
+from .dominance import LARGEST_PROOF, game_json, plain_slack
 from .pure import MOST_EQUILIBRIA, pure_profiles, pure_regret
 from .solution import Equilibrium, Solution
 
@@ -83,7 +83,7 @@ def strict_equilibria(game: NormalForm) -> list[Profile]:
     """All pure profiles (action indices) in which every player's action is its only best reply."""
     only = np.ones(game.shape, dtype=bool)
     for player in range(len(game.players)):
-        best = game.table[player] >= game.table[player].max(axis=player, keepdims=True) - game.slack
+        best = game.table[player] >= game.table[player].max(axis=player, keepdims=True) - plain_slack(game)
         only &= best & (best.sum(axis=player, keepdims=True) == 1)
     return [tuple(map(int, profile)) for profile in np.argwhere(only)]
 
@@ -125,11 +125,12 @@ def size_of_coalition(game: NormalForm, k: object) -> int:
 
 def breaking_move(game: NormalForm, start: Profile, most: int, least: int = 1) -> JointMove | None:
     """A joint deviation from ``start`` that makes every member better off, by as few players as possible (``least`` to ``most``)."""
+    slack = plain_slack(game)
     for coalition in coalitions(len(game.players), most, least):
         index = tuple(slice(None) if i in coalition else start[i] for i in range(len(start)))
         better = np.ones([game.shape[i] for i in coalition], dtype=bool)
         for player in coalition:
-            better &= game.table[player][index] > game.table[(player, *start)] + game.slack
+            better &= game.table[player][index] > game.table[(player, *start)] + slack
             if not better.any():
                 break
         else:

@@ -48,6 +48,11 @@ class CountedMove:
         return as_json({"count": self.count, "movers": self.movers, "to": self.to, "gain": self.gain})
 
 
+def _slack(game: SymmetricGame) -> int | float:
+    """The slack as a machine number: arrays compared with a Fraction turn into a million of them."""
+    return 0 if game.exact else float(game.slack)
+
+
 def pure_counts(game: SymmetricGame) -> Array:
     """By m = 0..n, whether m players at the second action are a pure equilibrium."""
     return _stays(game, 1)
@@ -57,7 +62,7 @@ def strict_counts(game: SymmetricGame) -> list[int]:
     """The numbers of players at the second action that are strict equilibria."""
     gain, n = game.gain, game.n
     up, down = np.ones(n + 1, dtype=bool), np.ones(n + 1, dtype=bool)
-    up[:n], down[1:] = gain < -game.slack, gain > game.slack
+    up[:n], down[1:] = gain < -_slack(game), gain > _slack(game)
     return [int(m) for m in np.flatnonzero(up & down)]
 
 
@@ -77,8 +82,8 @@ def _stays(game: SymmetricGame, k: int) -> Array:
     u0, u1 = game.table
     n = game.n
     stays = np.ones(n + 1, dtype=bool)
-    stays[:n] &= window_maximum(u1, k) <= u0 + game.slack
-    stays[1:] &= window_maximum(u0[::-1], k)[::-1] <= u1 + game.slack
+    stays[:n] &= window_maximum(u1, k) <= u0 + _slack(game)
+    stays[1:] &= window_maximum(u0[::-1], k)[::-1] <= u1 + _slack(game)
     return stays
 
 
@@ -98,17 +103,17 @@ def counted_move(game: SymmetricGame, count: int, most: int) -> CountedMove | No
     moves: list[CountedMove] = []
     if count < game.n:
         gains = u1[count : count + most] - u0[count]
-        moves += [CountedMove(count, int(d) + 1, 1, game.money(gains[d])) for d in np.flatnonzero(gains > game.slack)[:1]]
+        moves += [CountedMove(count, int(d) + 1, 1, game.money(gains[d])) for d in np.flatnonzero(gains > _slack(game))[:1]]
     if count:
         gains = u0[max(0, count - most) : count][::-1] - u1[count - 1]
-        moves += [CountedMove(count, int(d) + 1, 0, game.money(gains[d])) for d in np.flatnonzero(gains > game.slack)[:1]]
+        moves += [CountedMove(count, int(d) + 1, 0, game.money(gains[d])) for d in np.flatnonzero(gains > _slack(game))[:1]]
     return min(moves, key=lambda move: move.movers, default=None)
 
 
 def least_profitable(game: SymmetricGame) -> int | None:
     """The least k such that k players going from the first action to the second, all others at the first, each gain; None if none."""
     u0, u1 = game.table
-    better = np.flatnonzero(u1 > u0[0] + game.slack)
+    better = np.flatnonzero(u1 > u0[0] + _slack(game))
     return int(better[0]) + 1 if len(better) else None
 
 
@@ -137,7 +142,7 @@ def _undominated(game: SymmetricGame, t: int, o: int, enforcing: Array) -> Array
     m = np.flatnonzero(enforcing)
     u0, u1 = game.table[0][o:], game.table[1][o:]
     at0, at1 = u0[np.minimum(m, t - 1)], u1[np.maximum(m - 1, 0)]  # read only where somebody takes that action
-    gains = [[to[None, :] > own[:, None] + game.slack for to in (at0, at1)] for own in (at0, at1)]  # [from][to][m, q]
+    gains = [[to[None, :] > own[:, None] + _slack(game) for to in (at0, at1)] for own in (at0, at1)]  # [from][to][m, q]
     before, after = m[:, None], m[None, :]
     beaten = np.zeros((len(m), len(m)), dtype=bool)
     for back in (np.maximum(0, before - after), np.minimum(before, t - after)):  # how many go from the second to the first

@@ -105,7 +105,7 @@ def dominant_actions(game: NormalForm, strict: bool = True) -> tuple[tuple[int, 
     result: list[tuple[int, ...]] = []
     for player in range(len(game.players)):
         own = _rows(game, [list(range(k)) for k in game.shape], player)
-        least, strictly = (game.slack, True) if strict else (-game.slack, False)
+        least, strictly = (plain_slack(game), True) if strict else (-plain_slack(game), False)
         good = [a for a in range(len(own)) if all(_above(own[a], own[b], least, strictly) for b in range(len(own)) if b != a)]
         result.append(tuple(good))
     return tuple(result)
@@ -132,7 +132,8 @@ def _beaten(game: NormalForm, alive: list[list[int]], player: int, kind: str) ->
     if len(names) == 1:
         return {}
     beats = _weakly if kind == "weak" else _strictly
-    pairs = {k: [m for m in range(len(own)) if m != k and beats(own[m] - own[k], game.slack)] for k in range(len(own))}
+    slack = plain_slack(game)
+    pairs = {k: [int(m) for m in np.flatnonzero(beats(own - own[k], slack)) if m != k] for k in range(len(own))}
     # In float games "better by more than the slack" is not transitive, so whoever beats must itself stay.
     found = {k: next((m for m in by if not pairs[m]), None) for k, by in pairs.items()}
     result = {names[k]: _mixture(size, {names[m]: Fraction(1)}) for k, m in found.items() if m is not None}
@@ -146,12 +147,19 @@ def _beaten(game: NormalForm, alive: list[list[int]], player: int, kind: str) ->
     return result
 
 
-def _strictly(gain: Array, slack: Any) -> bool:
-    return bool((gain > slack).all())
+def plain_slack(game: NormalForm) -> Any:
+    """The slack, 0 of exact games as a machine integer: comparing large tables with a Fraction is a hundred times slower."""
+    return game.slack or 0
 
 
-def _weakly(gain: Array, slack: Any) -> bool:
-    return bool((gain >= -slack).all() and (gain > slack).any())
+def _strictly(gains: Array, slack: Any) -> Array:
+    """Which rows are gains everywhere."""
+    return (gains > slack).all(axis=1)
+
+
+def _weakly(gains: Array, slack: Any) -> Array:
+    """Which rows are nowhere losses and somewhere gains."""
+    return (gains >= -slack).all(axis=1) & (gains > slack).any(axis=1)
 
 
 def _mixture(size: int, weights: dict[int, Fraction]) -> tuple[Fraction, ...]:

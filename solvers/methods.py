@@ -93,6 +93,10 @@ METHODS: tuple[Method, ...] = (
         "Dickhaut and Kaplan 1991; Krawczyk 1969", certify="support_systems:mixed_certificate",
     ),
     Method(
+        "complementary paths", "one-nash", "bimatrix:refuses_bimatrix", "lemke_howson:solve_lemke_howson",
+        "Lemke and Howson 1964, through Nashpy",
+    ),
+    Method(
         "homotopy", "one-nash", "homotopy:refuses_homotopy", "homotopy:solve_homotopy", "McKelvey and Palfrey 1995; Turocy 2005",
         certify="support_systems:mixed_certificate",
     ),

@@ -30,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import comb, lgamma, log
 
 import numpy as np
@@ -83,9 +84,7 @@ def find_pivot(gain: Array) -> Pivot | None:
 
 def pivotal_patterns(pivot: Pivot) -> Iterator[Pattern]:
     """Every equilibrium with players who mix, each once; continua apart (:func:`free_player`)."""
-    for pattern in (*_with_ones(pivot), *_without_ones(pivot)):
-        yield pattern.mirrored() if pivot.mirrored else pattern
-    for pattern in unalike(pivot):
+    for pattern in chain(_with_ones(pivot), _without_ones(pivot), unalike(pivot)):
         yield pattern.mirrored() if pivot.mirrored else pattern
 
 

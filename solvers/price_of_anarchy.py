@@ -119,6 +119,8 @@ def social_values(game: NormalForm, social: Social, costs: bool) -> tuple[Array,
 
 
 def _money(value: Any, denominator: int) -> Number:
+    if isinstance(value, np.integer):  # machine integers inside a Fraction would overflow unseen
+        value = int(value)
     return float(value) / denominator if isinstance(value, float) else Fraction(value) / denominator
 
 

@@ -145,7 +145,13 @@ class Gain:
 
 
 def vanishes_at_half(coefficients: Array) -> bool:
-    """Whether the Bernstein polynomial with these integer coefficients is 0 at 1/2."""
+    """Whether the Bernstein polynomial with these integer coefficients is 0 at 1/2; exact, but only where floats cannot tell."""
+    folded = coefficients.astype(object) + coefficients[::-1].astype(object)  # k and m - k weigh alike
+    if not folded.any():
+        return True
+    value, off = _bernstein(coefficients.astype(float), 0.0)
+    if abs(value) > off:
+        return False
     total, weight, m = 0, 1, len(coefficients) - 1
     for k, entry in enumerate(coefficients):
         total += weight * int(entry)
@@ -235,7 +241,8 @@ def _bernstein(c: Array, t: float) -> tuple[float, float]:
         c, t = c[::-1], -t
     low, weights = likely(m, logistic(t))
     part = c[low : low + len(weights)]
-    return float(weights @ part), (8 * m + 32) * EPS * float(weights @ np.abs(part)) + TINY * float(np.abs(c).max())
+    largest = max(float(c.max()), -float(c.min()))  # no copy of a million numbers
+    return float(weights @ part), (8 * m + 32) * EPS * float(weights @ np.abs(part)) + TINY * largest
 
 
 def likely(m: int, p: float) -> tuple[int, Array]:

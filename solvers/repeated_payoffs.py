@@ -34,7 +34,7 @@ from .polygon import Point, Polygon, above, hull
 
 MOST_ROUNDS = 200
 MOST_PROFILES = 10_000
-MOST_BITS = 20_000  # of a coordinate: rational numbers grow round by round
+MOST_BITS = 14_000  # of a coordinate, so that it can be written down: rational numbers grow round by round
 
 Progress = Callable[[int, int, str], None]
 
@@ -143,21 +143,28 @@ def subgame_perfect_payoffs(game: NormalForm, delta: object, rounds: int = MOST_
             if progress is not None:
                 progress(done, rounds, "rounds")
             after = hull([point for profile in profiles for point in profile.generated(W, threats)])
-            before, threats = threats, _threats(threats, after)
-            if after == W and threats == before:
+            least = _threats(threats, after)
+            if after == W and least == threats:
                 break
-            W, done = after, done + 1
-            stop = _limit(W, done, rounds) if W else None
+            stop = _too_long(after, done)
+            if stop is None:
+                W, threats, done = after, least, done + 1
+                stop = _limit(done, rounds) if W else None
     except KeyboardInterrupt:
         stop = say("interrupted after {n} rounds; the set contains all equilibrium payoffs", n=done)
     return PayoffSet(d, W, threats, stop is None, stop, done, feasible, above(feasible, floor))
 
 
-def _limit(W: Polygon, done: int, rounds: int) -> Message | None:
+def _limit(done: int, rounds: int) -> Message | None:
     """Why the rounds end here, if they do."""
     if done >= rounds:
         return say("limit: {n} rounds did not settle the set; it contains all equilibrium payoffs", n=rounds)
-    if max(x.denominator.bit_length() for w in W for x in w) > MOST_BITS:
+    return None
+
+
+def _too_long(after: Polygon, done: int) -> Message | None:
+    """Why the next set is not taken, if its numbers are too long."""
+    if any(max(x.numerator.bit_length(), x.denominator.bit_length()) > MOST_BITS for w in after for x in w):
         return say("limit: after {n} rounds the numbers are too long; the set contains all equilibrium payoffs", n=done)
     return None
 

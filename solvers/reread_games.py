@@ -98,7 +98,7 @@ class Profiles(Form):
 
 def vectors(players: int, actions: int) -> Iterator[tuple[int, ...]]:
     """Ways to spread players over actions, by how many take actions 1, 2, ...; the rest take action 0."""
-    for later in product(range(players + 1), repeat=actions - 1) if actions > 2 else ((k,) for k in range(players + 1)):
+    for later in product(range(players + 1), repeat=actions - 1):
         if sum(later) <= players:
             yield (players - sum(later), *later)
 
@@ -112,6 +112,8 @@ class Counts(Form):
         self.actions: list[int] = game["actions"]
         self.heads = self.players
         self.places: dict[tuple[int, int], dict[tuple[int, ...], int]] = {}
+        if not len(self.flat) == len(self.players) == len(self.actions):
+            raise ValueError("the payoffs do not have the shape that is written")
         for r, k in enumerate(self.actions):
             if len(self.flat[r]) != k * prod(comb(n - (s == r) + m - 1, m - 1) for s, (n, m) in enumerate(zip(self.players, self.actions))):
                 raise ValueError("the payoffs do not have the shape that is written")
@@ -172,6 +174,8 @@ class Types(Form):
         self.actions: list[int] = game["actions"]
         self.shape = [*self.kinds, *self.actions]
         self.prior = reals(flatten(game["prior"]))
+        if not len(self.flat) == len(self.kinds) == len(self.actions):
+            raise ValueError("the payoffs do not have the shape that is written")
         loose = Fraction(0) if self.exact else TOLERANCE
         if any(len(v) != prod(self.shape) for v in self.flat) or len(self.prior) != prod(self.kinds) or coarse:
             raise ValueError("the payoffs do not have the shape that is written")
@@ -223,7 +227,7 @@ class CountedTypes(Form):
         kinds = len(self.prior)
         if any(len(v) != 2 * self.players for v in self.flat) or len(self.flat) != kinds or coarse:
             raise ValueError("the payoffs do not have the shape that is written")
-        if min(self.prior) <= 0 or sum(self.prior) != 1:
+        if min(self.prior) < 0 or abs(sum(self.prior) - 1) > (0 if self.exact else TOLERANCE):
             raise ValueError("the prior is no distribution")
         self.mass = lcm(*(p.denominator for p in self.prior))
         self.reports = {c: k for k, c in enumerate(vectors(self.players, kinds) if kinds > 1 else [(self.players,)])}

@@ -65,7 +65,7 @@ def pure_counts(game: RoleSymmetricGame) -> list[tuple[Counts, ...]]:
             seen[:, own] -= 1
             others = seen[:, 1] if kinds[r] == 2 else np.array([count_index(list(map(int, v))) for v in seen], dtype=int)
             values = np.take(game.tables[r], others, axis=r + 1)
-            best = values.max(axis=0) - values[own] <= game.slack
+            best = values.max(axis=0) - values[own] <= (0 if game.exact else float(game.slack))
             place: list[Any] = [slice(None)] * len(sizes)
             place[r] = rows
             holds[tuple(place)] &= best

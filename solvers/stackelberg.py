@@ -29,6 +29,7 @@ from .describe import describe
 from .solution import Equilibrium, Solution
 
 LARGEST = 20_000  # payoffs of a player: the programs are solved in rational arithmetic
+MOST_WORK = 10_000_000  # steps of all programs together, see _work: some ten seconds
 COMMITMENTS = ("mixed", "pure")
 FOLLOWERS = ("optimistic", "pessimistic")
 LARGEST_CERTIFICATE = 200_000
@@ -59,17 +60,28 @@ def solve_stackelberg(game: NormalForm, leader: int = 0, commitment: str = "mixe
     reason = refuses_stackelberg(game)
     if reason is not None:
         raise NotApplicable(reason)
-    if leader not in (0, 1):
+    if isinstance(leader, bool) or not isinstance(leader, (int, np.integer)) or leader not in (0, 1):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InputError("{name}={value!r} is not known; one of {known}", name="leader", value=leader, known=[0, 1])
     if game.table[0].size > LARGEST:
         n = game.table[0].size
         raise SizeError("{n} payoffs a player are too many for programs in exact arithmetic; at most {limit}", n=n, limit=LARGEST)
+    if commitment == "mixed" and (work := _work(game, leader)) > MOST_WORK:
+        raise SizeError(
+            "programs for {n} replies take about {work} steps in exact arithmetic; at most {limit} fit",
+            n=game.shape[1 - leader], work=f"{work:.2g}", limit=f"{MOST_WORK:.0e}",
+        )  # fmt: skip
     a, b = _oriented(game, leader)
     columns = range(a.shape[1])
     if follower == "pessimistic":  # the first of replies that are the same to the follower stands for them
         columns = [j for j in columns if not any((b[:, k] == b[:, j]).all() for k in range(j))]
     replies = _pure(a, b, follower) if commitment == "pure" else [_program(a, b, j, follower) for j in columns]
     return _answer(game, leader, commitment, follower, a, b, replies)
+
+
+def _work(game: NormalForm, leader: int) -> int:
+    """About how many steps the programs take: as many pivots as the shorter side has actions, for each reply; long numbers cost more."""
+    bits = max(int(game.table.max()), -int(game.table.min())).bit_length() if game.exact else 53
+    return game.table[0].size * game.shape[1 - leader] * min(game.shape) * (1 + bits // 12)
 
 
 def _oriented(game: NormalForm, leader: int) -> tuple[Array, Array]:

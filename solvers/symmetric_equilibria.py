@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,8 @@ from .unalike_mixers import MOST_PLAYERS, unalike_patterns
 
 MOST = 5_000  # equilibria that are listed
 LARGEST_GENERAL = 120  # players where the gain changes sign more than once, in no known way
+SIMPLEST = 50_000  # the largest denominator of a simple fraction: 6**6 and less
+MOST_SIMPLE = 1000  # different floats that are read as fractions
 GRID = 400  # points at which a gain of very many players is looked at
 
 Progress = Callable[[int, int, str], None]
@@ -70,12 +73,28 @@ def integer_gain(game: SymmetricGame) -> Array:
     if game.exact:
         return game.gain
     gain = np.where(np.abs(game.gain) <= 2 * float(game.slack), 0.0, game.gain)
+    simple = _simple(gain)
+    if simple is not None:
+        return simple
     unit = 2.0 ** np.floor(np.log2(float(game.slack) or 1.0))
     coarse = np.rint(gain / unit).astype(np.int64)
     if find_pivot(coarse) is not None:  # all but one are equal up to rounding
         return coarse
     bits = 60 - int(np.ceil(np.log2(float(np.abs(gain).max(initial=0.0)) or 1.0)))
     return np.rint(np.ldexp(gain, bits)).astype(np.int64)  # the last bits of a float may go: far below the slack
+
+
+def _simple(gain: Array) -> Array | None:
+    """Floats that are simple fractions of the largest, but for rounding, in proportion: so that ties are ties; None if they are not."""
+    shares = gain / (float(np.abs(gain).max(initial=0.0)) or 1.0)
+    values, places = np.unique(shares, return_inverse=True)
+    if len(values) > MOST_SIMPLE or not np.isfinite(values).all():
+        return None
+    simple = [Fraction(float(x)).limit_denominator(SIMPLEST) for x in values]
+    if any(abs(float(s) - x) > 1e-12 for s, x in zip(simple, values)):
+        return None
+    common = lcm(*(s.denominator for s in simple))
+    return np.array([int(s * common) for s in simple], dtype=np.int64)[places] if common < 2**60 else None
 
 
 def pure_counts(g: Array) -> list[int]:

@@ -24,7 +24,7 @@ def bayes_claims(certificate: Mapping[str, Any]) -> Claims:
         yield from _counted(certificate, CountedTypes(game, coarse=False))
         return
     form = Types(game, coarse=False)
-    found: set[tuple[tuple[int, ...], ...]] = set()
+    found: list[tuple[tuple[int, ...], ...]] = []
     for entry in certificate["equilibria"]:
         plans = [[reals(mix) for mix in plan] for plan in entry["profile"]]
         shaped = [[len(mix) for mix in plan] for plan in plans] == [[k] * kinds for k, kinds in zip(form.actions, form.kinds)]
@@ -34,9 +34,10 @@ def bayes_claims(certificate: Mapping[str, Any]) -> Claims:
         yield say("payoffs"), all(abs(real(x) - y) <= form.slack for x, y in zip(entry["payoffs"], payoffs, strict=True))
         yield say("regret"), abs(real(entry["regret"]) - regret) <= form.slack
         yield say("nobody gains by deviating"), regret <= form.slack
-        found.add(tuple(tuple(mix.index(Fraction(1)) for mix in plan) for plan in plans))
+        found.append(tuple(tuple(mix.index(Fraction(1)) for mix in plan) for plan in plans))
+    yield say("no equilibrium is listed twice"), len(set(found)) == len(found)
     if certificate["complete"]:
-        yield say("no other plans are an equilibrium"), found == _all(form)
+        yield say("no other plans are an equilibrium"), set(found) == _all(form)
 
 
 def _all(form: Types) -> set[tuple[tuple[int, ...], ...]]:
@@ -73,13 +74,16 @@ def _values(form: Types, plans: Strategies) -> list[list[list[Fraction]]]:
 
 def _counted(certificate: Mapping[str, Any], form: CountedTypes) -> Claims:
     yield say("that these are all is not claimed here"), not certificate["complete"]
-    n = form.players
+    n, found = form.players, list[Any]()
     for entry in certificate["equilibria"]:
         floats = any(isinstance(p, float) for part in entry["profile"] for p in part["strategy"])
         mixes = [reals(part["strategy"]) for part in entry["profile"]]
         loose = TOLERANCE if floats else Fraction(0)
         scale = max(form.slack, loose * form.size)
-        yield say("probabilities"), len(mixes) == len(form.prior) and all(min(m) >= 0 and abs(sum(m) - 1) <= loose for m in mixes)
+        shaped = len(mixes) == len(form.prior) and all(len(mix) == 2 for mix in mixes)
+        yield say("probabilities"), shaped and all(min(m) >= 0 and abs(sum(m) - 1) <= loose for m in mixes)
+        yield say("every player is in one group"), all(part["players"] == n for part in entry["profile"])
+        found.append([part["strategy"] for part in entry["profile"]])
         q = sum((p * mix[1] for p, mix in zip(form.prior, mixes)), start=Fraction(0))
         a, b = q.numerator, q.denominator
         chances = [comb(n - 1, k) * a**k * (b - a) ** (n - 1 - k) for k in range(n)]
@@ -89,6 +93,7 @@ def _counted(certificate: Mapping[str, Any], form: CountedTypes) -> Claims:
         regret = max(max(row) - u for row, u in zip(values, payoffs))
         yield say("regret"), abs(real(entry["regret"]) - regret) <= scale
         yield say("nobody gains by deviating"), regret <= scale
+    yield say("no equilibrium is listed twice"), all(found.count(one) == 1 for one in found)
 
 
 def _mean(form: CountedTypes, kind: int, action: int, chances: Sequence[int]) -> Fraction:

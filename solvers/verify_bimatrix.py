@@ -48,6 +48,7 @@ class Bimatrix:
 
 def bimatrix_claims(certificate: Mapping[str, Any]) -> Claims:
     """Every claim of a certificate about the equilibria of a two-player game."""
+    yield say("the concept is known to the checker"), certificate["concept"] == "nash"
     game = Bimatrix(certificate["game"])
     listed = [(tuple(reals(entry["profile"][0])), tuple(reals(entry["profile"][1]))) for entry in certificate["equilibria"]]
     for entry, profile in zip(certificate["equilibria"], listed):

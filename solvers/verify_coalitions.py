@@ -214,6 +214,7 @@ def dominance_claims(certificate: Mapping[str, Any]) -> Claims:
     yield say("the kind of dominance is known to the checker"), kind in ("strict", "strict-mixed", "weak")
     alive = [list(range(k)) for k in table.shape]
     rounds = sorted({step["round"] for step in steps["removed"]})
+    yield say("rounds are numbered from 1"), rounds == list(range(1, len(rounds) + 1))
     for number in rounds:
         now = [step for step in steps["removed"] if step["round"] == number]
         for step in now:
@@ -224,12 +225,14 @@ def dominance_claims(certificate: Mapping[str, Any]) -> Claims:
             what = say("what beats an action is a mixture of actions that are left")
             yield what, fits and mixture and single and by[step["action"]] != 1
             yield say("a removed action is beaten by what is written"), _beats(table, alive, step["player"], by, step["action"], kind)
-        if kind == "weak":
+        if kind != "strict-mixed":
             yield say("a round removes every beaten action"), {(s["player"], s["action"]) for s in now} == set(_beaten(table, alive, kind))
         for step in now:
             alive[step["player"]].remove(step["action"])
     yield say("the actions left are those written"), [list(left) for left in steps["survivors"]] == alive and all(alive)
     yield say("no action left is beaten by another"), not _beaten(table, alive, kind)
+    if kind == "strict-mixed" and table.exact:
+        yield say("no action left is beaten by a mixture (beliefs)"), len(steps["beliefs"]) == len(alive)
     for player, beliefs in enumerate(steps.get("beliefs", ())):
         shown = all(_best_against(table, alive, player, a, reals(beliefs[str(a)])) for a in alive[player])
         yield say("no action left is beaten by a mixture (beliefs)"), shown

@@ -27,12 +27,14 @@ class CountedTable:
         self.players: list[int] = [int(n) for n in game["players"]]
         self.actions: list[int] = [int(k) for k in game["actions"]]
         self.denominator = int(game["denominator"])
-        if self.denominator < 1 or min(self.players) < 1 or len({len(self.roles), len(self.players), len(self.actions)}) != 1:
+        if self.denominator < 1 or min(self.players) < 1 or len({len(self.roles), len(self.players), len(self.actions), len(game["payoffs"])}) != 1:
             raise ValueError("the roles do not fit")
         self.values: list[dict[tuple[Any, ...], Fraction]] = []
         for r, k in enumerate(self.actions):
             spaces = [vectors(n - (s == r), kinds) for s, (n, kinds) in enumerate(zip(self.players, self.actions))]
             values: dict[tuple[Any, ...], Fraction] = {}
+            if not _has_shape(game["payoffs"][r], [k, *map(len, spaces)]):
+                raise ValueError("the payoffs do not have the shape that is written")
             for a in range(k):
                 for place in product(*(range(len(space)) for space in spaces)):
                     entry = game["payoffs"][r][a]
@@ -58,6 +60,13 @@ class CountedTable:
                 total += prod(p for _, p in parts) * self.values[role][(a, *(counts for counts, _ in parts))]
             result.append(total)
         return result
+
+
+def _has_shape(values: Any, shape: Sequence[int]) -> bool:
+    """Whether nested lists are an array of the ``shape``."""
+    if not shape:
+        return not isinstance(values, list)
+    return isinstance(values, list) and len(values) == shape[0] and all(_has_shape(part, shape[1:]) for part in values)
 
 
 def vectors(players: int, actions: int) -> list[Counts]:
@@ -165,8 +174,13 @@ def _is_continuum(table: CountedTable, component: Mapping[str, Any]) -> bool:
 
     The free players' probabilities enter the gains one by one (multilinearly), so the corners 0 and 1 decide; with two actions.
     """
+    if table.actions != [2]:
+        return False
+    if "alike" in component:  # all mix alike, as they please
+        return component["fixed"] == [] and int(component["alike"]["players"]) == table.players[0] and not any(_gain(table))
     fixed, free = _groups(table, {"profile": component["fixed"]}), int(component["free"]["players"])
-    if table.actions != [2] or sum(m for _, m, _ in fixed) + free != table.players[0]:
+    proper = all(m >= 1 and len(mix) == 2 and min(mix) >= 0 and sum(mix) == 1 for _, m, mix in fixed)
+    if not proper or free < 1 or sum(m for _, m, _ in fixed) + free != table.players[0]:
         return False
     for ones in range(free + 1):
         corner = [*fixed, (0, free - ones, [Fraction(1), Fraction(0)]), (0, ones, [Fraction(0), Fraction(1)])]

@@ -22,6 +22,8 @@ class Table:
     def __init__(self, game: Mapping[str, Any]) -> None:
         self.shape: list[int] = game["shape"]
         self.players = range(len(self.shape))
+        if not len(game["payoffs"]) == len(game["players"]) == len(self.shape):
+            raise ValueError("the payoffs do not have the shape that is written")
         self.denominator = int(game["denominator"])
         self.flat = {i: _flatten(game["payoffs"][i], self.shape) for i in self.players}
         floats = any(isinstance(x, float) for values in self.flat.values() for x in values)

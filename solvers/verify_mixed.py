@@ -53,10 +53,10 @@ def mixed_equilibria_claims(certificate: Mapping[str, Any]) -> Claims:
             yield say("an equilibrium in fractions is one to the last digit"), exactly or not table.exact
         roots.append((chosen, blocks, radius))
     keys = [str(entry["profile"]) for entry in certificate["equilibria"]]
-    yield say("there is no profile twice"), len(set(keys)) == len(keys)
+    yield say("there is no profile twice"), len(set(keys)) == len(keys) and all(_apart(*pair) for pair in combinations(roots, 2))
     if certificate["complete"]:
         edges = [_edge(entry) for entry in certificate["edges"]]
-        true = all(all(form.at(x) == 0 for form in Equations(table, chosen).equal) and _on_edge(x) for chosen, x in edges)
+        true = all(_on_edge(Equations(table, chosen), x) for chosen, x in edges)
         yield say("solutions on the edge of their supports are such"), true
         known = [*roots, *((chosen, x, Fraction(0)) for chosen, x in edges)]
         yield say("no other combination of mixtures is an equilibrium"), table.exact and true and nothing_else(table, known)
@@ -66,8 +66,16 @@ def _edge(entry: Mapping[str, Any]) -> tuple[Supports, Blocks]:
     return tuple(map(tuple, entry["supports"])), [reals(mix) for mix in entry["point"]]
 
 
-def _on_edge(blocks: Blocks) -> bool:
-    return any(min(mix) <= 0 for mix in blocks)
+def _on_edge(system: Equations, blocks: Blocks) -> bool:
+    """Whether a point whose blocks sum to 1 solves the equations and is none of the mixtures with all of the support."""
+    shaped = [len(mix) for mix in blocks] == system.sizes and all(sum(mix) == 1 for mix in blocks)
+    return shaped and any(min(mix) <= 0 for mix in blocks) and all(form.at(blocks) == 0 for form in system.equal)
+
+
+def _apart(one: tuple[Supports, Blocks, Fraction], other: tuple[Supports, Blocks, Fraction]) -> bool:
+    """Whether two equilibria differ: in their supports, or by more than their boxes are wide."""
+    far = (abs(p - q) > one[2] + other[2] for a, b in zip(one[1], other[1]) for p, q in zip(a[1:], b[1:]))
+    return one[0] != other[0] or any(far)
 
 
 def _split(profile: Sequence[Sequence[Fraction]]) -> tuple[Supports, Blocks]:

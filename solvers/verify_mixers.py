@@ -18,7 +18,7 @@ from ..games.message import say
 from .reread import Claims, reals
 
 NEAR = Fraction(1, 2**30)  # how far a float may be from the root it stands for
-DEEPEST = 300  # halvings
+DEEPEST = 4000  # halvings
 
 
 def mixer_claims(g: Sequence[Fraction], certificate: Mapping[str, Any]) -> Claims:
@@ -27,13 +27,9 @@ def mixer_claims(g: Sequence[Fraction], certificate: Mapping[str, Any]) -> Claim
     pure, alike, unalike = _sorted(certificate["equilibria"], n)
     found = [k for k in range(n + 1) if (k == 0 or g[k - 1] >= 0) and (k == n or g[k] <= 0)]
     yield say("no other pure profile is an equilibrium"), sorted(pure) == found
-    runs = sum(1 for x, y in pairwise(found) if y == x + 1 and (x - 1 not in found))
     spike = _spike(g)
-    free = int(spike is not None and any(_tie(spike[0], b) == spike[1] for b in range(1, n - spike[0])) and spike[0] > 0)
-    yield (
-        say("every continuum is listed"),
-        len(certificate["components"]) == len({str(c) for c in certificate["components"]}) == runs + free,
-    )
+    continua = [_as_continuum(component) for component in certificate["components"]]
+    yield say("every continuum is listed"), sorted(continua) == sorted([*_runs(found, n), *_free(n, spike)])
     right = True
     for ones in range(n - 1):
         for m in range(2, n - ones + 1):
@@ -74,6 +70,37 @@ def _sorted(
     return pure, alike, unalike
 
 
+Continuum = tuple[list[tuple[Fraction, int]], int]  # those who act as said (probability of action 1, players), and how many are free
+
+
+def _as_continuum(component: Mapping[str, Any]) -> Continuum:
+    return sorted((whole(g["strategy"])[1], int(g["players"])) for g in component["fixed"]), int(component["free"]["players"])
+
+
+def _runs(found: Sequence[int], n: int) -> Iterator[Continuum]:
+    """Where neighbouring numbers are both pure equilibria, those between may do anything."""
+    for low in found:
+        high = next(k for k in range(low, n + 2) if k + 1 not in found)
+        if low - 1 not in found and high > low:
+            yield _crowd([(Fraction(0), n - high), (Fraction(1), low)]), high - low
+
+
+def _free(n: int, spike: tuple[int, Fraction, bool] | None) -> Iterator[Continuum]:
+    """With a spike: one player may do anything while so many mix that each is as often pivotal without it."""
+    if spike is None or spike[0] == 0:
+        return
+    s, gamma, mirrored = spike
+    for b in range(1, n - s):
+        if _tie(s, b) == gamma:
+            p = Fraction(s, s + b)
+            rest = (Fraction(int(mirrored)), n - 1 - s - b)
+            yield _crowd([(1 - p if mirrored else p, s + b), rest]), 1
+
+
+def _crowd(groups: Sequence[tuple[Fraction, int]]) -> list[tuple[Fraction, int]]:
+    return sorted((p, m) for p, m in groups if m)
+
+
 def sign_changes(values: Sequence[Fraction | int]) -> int:
     """How often the sign changes, zeros left out."""
     signs = [x > 0 for x in values if x]
@@ -87,6 +114,8 @@ def _roots_match(g: Sequence[Fraction], ones: int, m: int, listed: Sequence[Frac
     sides += [[-x for x in g[ones - 1 : ones + m - 1]]] if ones else []
     if not any(part) or not sign_changes(part):
         return not listed
+    if sign_changes(part) > 1:
+        part = _square_free(part)
     exact = [p for p in listed if _value(part, p) == 0]
     if any(_value(side, p) > 0 for side in sides for p in exact):
         return False
@@ -115,8 +144,38 @@ def _deflated(c: Sequence[Fraction], root: Fraction) -> list[Fraction]:
     return list(c)
 
 
+def _square_free(c: Sequence[Fraction]) -> list[Fraction]:
+    """The polynomial with each of its roots in (0, 1) once: with t = x / (1 - x), divided by what it shares with its derivative."""
+    d = len(c) - 1
+    row = [comb(d, i) * y for i, y in enumerate(c)]
+    while not row[-1]:
+        row.pop()
+    while not row[0]:
+        row.pop(0)
+    shared, other = row, [i * y for i, y in enumerate(row)][1:]
+    while other:
+        shared, other = other, _divided(shared, other)[1]
+    quotient = _divided(row, shared)[0]
+    return [y / comb(len(quotient) - 1, i) for i, y in enumerate(quotient)]
+
+
+def _divided(c: Sequence[Fraction], by: Sequence[Fraction]) -> tuple[list[Fraction], list[Fraction]]:
+    """Quotient and remainder, coefficients from the constant up; no remainder is an empty list."""
+    rest, quotient = list(c), list[Fraction]()
+    while len(rest) >= len(by):
+        factor = Fraction(rest[-1]) / by[-1]
+        quotient.append(factor)
+        start = len(rest) - len(by)
+        rest = [y - factor * by[i - start] if i >= start else y for i, y in enumerate(rest)][:-1]
+    while rest and not rest[-1]:
+        rest.pop()
+    return quotient[::-1], rest
+
+
 def _isolated(c: Sequence[Fraction]) -> list[tuple[Fraction, Fraction]]:
-    """An interval around each root in (0, 1) in which the sign changes; a root found exactly stands twice."""
+    """An interval around each root in (0, 1) of a polynomial without multiple roots, in which the sign changes; a root found exactly
+    stands twice.
+    """
     found: list[tuple[Fraction, Fraction]] = []
     tasks = [(Fraction(0), Fraction(1), list(c))]
     while tasks:
@@ -126,8 +185,6 @@ def _isolated(c: Sequence[Fraction]) -> list[tuple[Fraction, Fraction]]:
             found.append((low, high))
         if changes <= 1:
             continue
-        if (high - low) * 2**60 < 1:
-            raise ValueError("a multiple root")
         left, right = [row[0]], [row[-1]]
         while len(row) > 1:
             row = [(x + y) / 2 for x, y in pairwise(row)]

@@ -86,6 +86,7 @@ def quantal_claims(certificate: Mapping[str, Any]) -> Claims:
     profiles = [[reals(mix) for mix in entry["profile"]] for entry in found]
     for entry, profile in zip(found, profiles):
         yield from _answers_itself(game, rationality, entry, profile)
+    yield say("no equilibrium is listed twice"), all(profiles.count(profile) == 1 for profile in profiles)
     if certificate["complete"]:
         yield (
             say("one quantal response is listed, and the response contracts, so that there is no other"),

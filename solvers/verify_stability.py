@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any
 
 from ..games.message import say
@@ -46,6 +47,11 @@ class Counts:
         self.sizes: list[int] = game["sizes"]
         self.denominator = int(game["denominator"])
         self.tables = [[reals(row) for row in table] for table in game["tables"]]
+        fits = [[len(row) for row in table] for table in game["tables"]] == [
+            [prod(len(spreads(n - (s == r), self.sizes[s])) for s, n in enumerate(self.counts))] * k for r, k in enumerate(self.sizes)
+        ]
+        if not (fits and len(game["roles"]) == len(self.counts) == len(self.sizes)):
+            raise ValueError("the payoffs do not have the shape that is written")
         floats = any(isinstance(x, float) for table in game["tables"] for row in table for x in row)
         largest = max(abs(x) for table in self.tables for row in table for x in row) / abs(self.denominator)
         self.slack = TOLERANCE * largest if floats else Fraction(0)
@@ -97,6 +103,7 @@ def stability_claims(certificate: Mapping[str, Any]) -> Claims:
     game, proof, states = certificate["game"], certificate["proof"], list(certificate["states"])
     play = Profiles(game) if "shape" in game else Counts(game)
     yield say("the concept is known to the checker"), certificate["concept"] == "stochastically-stable"
+    yield say("the process is known to the checker"), proof["dynamics"] in ("mistakes", "logit")
     yield say("no state is listed twice"), len(set(states)) == len(states) == len(certificate["equilibria"]) and bool(states)
     for s, entry in zip(sorted(states), certificate["equilibria"]):
         yield from _figures(play, s, entry)
@@ -106,7 +113,6 @@ def stability_claims(certificate: Mapping[str, Any]) -> Claims:
     elif isinstance(play, Counts) and line:
         yield say("the cheapest trees along the line lead to the listed states"), _line(play) == set(states)
     else:
-        yield say("the process is known to the checker"), proof["dynamics"] == "mistakes"
         yield from _trees(play, proof, set(states))
 
 

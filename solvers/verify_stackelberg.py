@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from ..games.message import say
@@ -47,6 +48,8 @@ def stackelberg_claims(certificate: Mapping[str, Any]) -> Claims:
     mixed, hopeful = certificate["commitment"] == "mixed", certificate["follower"] == "optimistic"
     best: list[int] = certificate["best"]
     yield say("the value is reached by some commitment"), len(best) == len(certificate["equilibria"]) > 0
+    told = [[reals(mix) for mix in entry["profile"]] for entry in certificate["equilibria"]]
+    yield say("there is no profile twice"), all(one != other for one, other in combinations(told, 2))
     for j, entry in zip(best, certificate["equilibria"]):
         yield from _reached(entry, j, pair, leader, value, mixed, hopeful)
     if mixed:
@@ -57,7 +60,8 @@ def stackelberg_claims(certificate: Mapping[str, Any]) -> Claims:
 
 def _reached(entry: Mapping[str, Any], j: int, pair: Pair, leader: int, value: Fraction, mixed: bool, hopeful: bool) -> Claims:
     p, q = (reals(entry["profile"][player]) for player in (leader, 1 - leader))
-    shaped = len(p) == len(pair.rows) and len(q) == len(pair.columns) and min(p) >= 0 and sum(p) == 1 and sorted(q)[-1] == sum(q) == 1
+    shaped = len(entry["profile"]) == len(entry["payoffs"]) == 2
+    shaped = shaped and len(p) == len(pair.rows) and len(q) == len(pair.columns) and min(p) >= 0 and sum(p) == 1 and sorted(q)[-1] == sum(q) == 1
     yield say("probabilities"), shaped and min(q) >= 0 and (mixed or max(p) == 1)
     reply = q.index(Fraction(1))
     yield say("the reply is the one that is named"), reply == j or (mixed and not hopeful and reply in pair.twins(j))

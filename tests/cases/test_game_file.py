@@ -304,3 +304,16 @@ def test_rubbish_is_told_apart(folder, text, suffix):
     path = put(folder, f"r.{suffix}", start + text)
     with suppress(CaseError, SizeError):
         read_game(path)
+
+
+def test_what_does_not_fit_is_said_with_its_file(folder):
+    for name, text in (("a.gam", "2 50000 50000 " + "1 " * 99), ("b.nfg", 'NFG 1 R "" {' + ' "p"' * 61 + " } {" + " 1" * 61 + " } 1")):
+        with pytest.raises(SizeError, match=name):
+            read_game(put(folder, name, text))
+
+
+def test_decimals_are_read_exactly_short_or_long(folder):
+    words = ["0.5", "-0.25", "+3.", ".5", "1e2", "-1/3", "123456789012345.123456789012345", "0.1234567890123456789", "-0"]
+    table = read_game(put(folder, "d.gam", f"1 {len(words)} {' '.join(words)}")).table
+    exact = [F(1, 2), F(-1, 4), 3, F(1, 2), 100, F(-1, 3), F("123456789012345.123456789012345"), F("0.1234567890123456789"), 0]
+    assert [F(int(x)) for x in table[0]] == [x * read_game(folder / "d.gam").denominator for x in exact]

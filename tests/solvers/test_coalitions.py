@@ -238,3 +238,9 @@ def test_forged_counts_are_rejected(solver):
         forge(forged)
         with contextlib.suppress(ValueError, LookupError):  # unreadable is rejected too
             assert not right(counted_coalitions_claims, sealed(forged)), k
+
+
+def test_large_tables_are_compared_as_machine_integers():
+    game = NormalForm(np.random.default_rng(1).integers(-3, 4, (2, 200, 200)))
+    kept = strong_equilibria(game)  # minutes, if compared with a Fraction one by one
+    assert kept and all(max(game.payoffs(a)) == 3 for a in kept)

@@ -109,3 +109,23 @@ def test_forged_eliminations_are_rejected():
         forge(forged)
         with contextlib.suppress(ValueError, LookupError):  # unreadable is rejected too
             assert not holds(sealed({k: v for k, v in forged.items() if k != "seal"}))
+
+
+def test_rounds_and_beliefs_cannot_be_left_out():
+    game = two_player([[3, 0], [0, 3], [1, 1]], [[1, 0], [0, 1], [0, 0]])
+    certificate = json.loads(json.dumps(dominance_certificate(game, solve_dominance(game, "strict-mixed"))))
+    assert holds(certificate) and certificate["elimination"]["removed"]
+    kept = certificate["elimination"] | {"removed": [], "survivors": [[0, 1, 2], [0, 1]]}
+    with pytest.raises(KeyError):
+        holds(certificate | {"elimination": {name: entry for name, entry in kept.items() if name != "beliefs"}})
+    assert not holds(certificate | {"elimination": kept | {"beliefs": []}})
+    rounds = json.loads(json.dumps(dominance_certificate(GIBBONS, solve_dominance(GIBBONS))))
+    for step in rounds["elimination"]["removed"]:
+        step["round"] += 1
+    assert not holds(rounds)
+
+
+@pytest.mark.parametrize("kind", ["strict", "weak"])
+def test_large_tables_are_compared_as_machine_integers(kind):
+    game = NormalForm(np.random.default_rng(1).integers(-3, 4, (2, 300, 300)))
+    assert iterated_elimination(game, kind).removed == ()  # minutes, if compared with a Fraction one by one

@@ -124,3 +124,10 @@ def test_refusals(monkeypatch):
         price_of_anarchy(STAG, social=max)
     with pytest.raises(SizeError):
         price_of_anarchy(STAG, [(0, 0), (1, 1)])
+
+
+def test_no_machine_integers_inside_fractions():
+    tiny = NormalForm([[[F(3, 10**40), 0], [0, F(1, 10**40)]]] * 2)
+    answer = price_of_anarchy(tiny)
+    assert (answer.optimum, answer.worst, answer.poa) == (F(6, 10**40), F(2, 10**40), 3)
+    assert type(answer.optimum.numerator) is int

@@ -371,3 +371,12 @@ def _some_games():
     rng = np.random.default_rng(1)
     while True:
         yield NormalForm(np.array(rng.integers(-3, 4, (2, 3, 3)), dtype=object))
+
+
+def test_numbers_that_are_too_long_leave_an_outer_bound_that_can_be_written():
+    rng = np.random.default_rng(1)
+    for _ in range(3):
+        game = NormalForm(rng.integers(-1, 2, (2, 3, 3)) + rng.normal(0, 1e-10, (2, 3, 3)))
+        found = sets.subgame_perfect_payoffs(game, F(1, 2))
+        assert found.to_dict()["vertices"]  # Python writes numbers of up to 4300 digits
+        assert found.exact or "too long" in str(found.stop) or "rounds" in str(found.stop)

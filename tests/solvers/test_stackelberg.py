@@ -207,3 +207,24 @@ def test_refusals(monkeypatch):
     monkeypatch.setattr(stackelberg, "LARGEST", 0)
     with pytest.raises(SizeError):
         solve_stackelberg(game)
+
+
+def test_every_commitment_is_listed_once_and_for_two():
+    game = two_player([[1, 0], [1, 0]], [[1, 0], [1, 0]])
+    certificate = json.loads(json.dumps(stackelberg_certificate(game, solve_stackelberg(game, commitment="pure"))))
+    assert all(holds for _, holds in stackelberg_claims(certificate))
+    one, other = certificate["equilibria"]
+    assert not all(holds for _, holds in stackelberg_claims(certificate | {"equilibria": [one, one]}))
+    longer = {name: [*one[name], one[name][0]] for name in ("profile", "payoffs")}
+    assert not all(holds for _, holds in stackelberg_claims(certificate | {"equilibria": [one | longer, other]}))
+
+
+def test_leaders_that_are_no_players_and_work_that_does_not_fit():
+    game = two_player([[1, 0], [1, 0]], [[1, 0], [1, 0]])
+    for leader in (True, 1.0, "1", -1):
+        with pytest.raises(InputError):
+            solve_stackelberg(game, leader=leader)
+    large = NormalForm(np.random.default_rng(1).integers(-9, 9, (2, 100, 100)))
+    with pytest.raises(SizeError, match="steps"):
+        solve_stackelberg(large)
+    assert solve_stackelberg(large, commitment="pure").complete

@@ -278,3 +278,13 @@ def test_what_is_too_large_is_refused_with_its_size():
         lr.long_run(GAMES[0][0], 0)
     with pytest.raises(InputError):
         lr.logit_long_run(GAMES[0][0], 0)
+
+
+def test_a_process_that_is_not_known_and_a_table_too_many_are_rejected():
+    game = threshold(6, 2, "5/2", 1)
+    certificate = json.loads(json.dumps(ss.stability_certificate(game, ss.solve_stochastically_stable(game))))
+    assert holds(certificate)
+    assert not holds(certificate | {"proof": certificate["proof"] | {"dynamics": "drift"}})
+    tables = certificate["game"]["tables"]
+    for changed in ([*tables, tables[0]], [[[*row, 0] for row in tables[0]]]):
+        assert not holds(certificate | {"game": certificate["game"] | {"tables": changed}})

@@ -228,3 +228,27 @@ def test_forged_answers_are_rejected(game):
         forge(forged)
         with contextlib.suppress(ValueError, LookupError):  # unreadable is rejected too
             assert not holds(sealed({key: entry for key, entry in forged.items() if key != "seal"})), k
+
+
+def test_a_hidden_or_repeated_equilibrium_is_rejected():
+    game = two_player([[2, 0], [0, 1]], [[1, 0], [0, 2]])
+    certificate = json.loads(json.dumps(mixed_certificate(game, solve_mixed(game))))
+    assert certificate["complete"] and holds(certificate)
+    (mixed,) = [e for e in certificate["equilibria"] if "1" not in e["profile"][0]]
+    pure = [e for e in certificate["equilibria"] if e is not mixed]
+    for point in ([["0", "0"], ["0", "0"]], [["-2/3", "-1/3"], ["-1/3", "-2/3"]], mixed["profile"], [["0", "1"]], [["0", "1"], ["0", "1"]]):
+        edges = [{"supports": [[0, 1], [0, 1]], "point": point}]
+        with contextlib.suppress(ValueError, LookupError):  # unreadable is rejected too
+            assert not holds(certificate | {"equilibria": pure, "edges": edges}), point
+    again = mixed | {"profile": [["4/6", "2/6"], *mixed["profile"][1:]]}
+    assert not holds(certificate | {"equilibria": [*pure, mixed, again]})
+    nau = json.loads(json.dumps(mixed_certificate(NAU, solve_mixed(NAU))))
+    (box,) = nau["boxes"]
+    near = copy.deepcopy(nau["equilibria"][0])
+    near["profile"][0] = [p * (1 + 2**-52) for p in near["profile"][0]]
+    twice = [nau["equilibria"][0], near]
+    assert holds(nau) and not holds(nau | {"equilibria": twice, "boxes": [box, box | {"equilibrium": 1}]})
+    extra = copy.deepcopy(certificate)
+    extra["game"]["payoffs"].append(extra["game"]["payoffs"][0])
+    with pytest.raises(ValueError, match="shape"):
+        holds(extra)

@@ -33,6 +33,9 @@ SENTENCES: dict[str, str] = {
     "the numbers of equilibria that end alike": "导向同一结果的均衡个数",
     "a supremum: commitments come as near to it as one likes, but at the limit the follower is indifferent": "这是上确界：承诺可以任意接近它，但在极限处跟随者无差异",
     "a leader and one follower are needed; this game has {n} players": "需要一个领导者和一个跟随者；该博弈有 {n} 个参与者",
+    "programs for {n} replies take about {work} steps in exact arithmetic; at most {limit} fit": (
+        "对 {n} 种回应的规划在精确算术下约需 {work} 步；最多 {limit} 步"
+    ),
     "{n} payoffs a player are too many for programs in exact arithmetic; at most {limit}": "每个参与者有 {n} 个收益，精确算术的规划无法容纳；最多 {limit} 个",
     "the value is reached by some commitment": "该值由某个承诺达到",
     "the reply is the one that is named": "回应即所指明的回应",
