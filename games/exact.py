@@ -47,7 +47,7 @@ def number(value: object, name: str = "value") -> Number:
     """
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, (str, Decimal)) and is_long(value):
+    if isinstance(value, (str, Decimal, float, np.floating)) and is_long(value):
         raise InputError("{name} has too many digits; at most {n} before or after the point", name=name, n=MOST_DIGITS)
     try:
         if isinstance(value, (bool, np.bool_)):
@@ -68,6 +68,8 @@ def array(data: object, name: str = "values") -> Array:
     if isinstance(data, np.ndarray) and data.dtype == np.float64:  # large tables: do not make an object of each number
         if not np.isfinite(data).all():
             raise InputError("{name}={value!r} must be a finite number", name=name, value=float(data[~np.isfinite(data)][0]))
+        if data.size and max(abs(float(x)) for x in (data.max(), data.min())) >= 10.0**MOST_DIGITS:
+            raise InputError("{name} has too many digits; at most {n} before or after the point", name=name, n=MOST_DIGITS)
         return frozen(data.copy()) if data.flags.writeable else data
     raw = np.array(data, dtype=object)
     flat = [number(x, name) for x in raw.ravel()]

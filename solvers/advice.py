@@ -96,8 +96,10 @@ def _least(table: Array, p: Sequence[Fraction]) -> tuple[int, Fraction]:
 def given_disagreement(values: Sequence[Number], players: int) -> tuple[Number, ...]:
     """``values`` as payoffs. Raises :class:`InputError` unless there is one a player."""
     listed = isinstance(values, (Sequence, np.ndarray)) and not isinstance(values, str)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if not listed or len(values) != players:
-        raise InputError("disagreement has {given} payoffs for {players} players", given=len(values) if listed else 1, players=players)
+    if not listed:
+        raise InputError("{name}={value!r} must be a list of numbers", name="disagreement", value=values)
+    if len(values) != players:
+        raise InputError("disagreement has {given} payoffs for {players} players", given=len(values), players=players)
     return tuple(number(value, "disagreement") for value in values)
 
 

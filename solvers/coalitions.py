@@ -167,7 +167,8 @@ def least_coalition(game: NormalForm, start: Profile | None = None, target: Prof
     start = tuple(0 for _ in game.shape) if start is None else tuple(start)
     target = tuple(k - 1 for k in game.shape) if target is None else tuple(target)
     for name, profile in (("start", start), ("target", target)):
-        if len(profile) != len(game.shape) or not all(0 <= a < k for a, k in zip(profile, game.shape)):
+        whole = all(isinstance(a, (int, np.integer)) for a in profile)  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not whole or len(profile) != len(game.shape) or not all(0 <= a < k for a, k in zip(profile, game.shape)):
             raise InputError("{name}={value!r} is not a profile of this game", name=name, value=profile)
     for coalition in coalitions(len(start), len(start)):
         move = joint_move(game, start, coalition, [target[i] for i in coalition])

@@ -80,8 +80,10 @@ def _mean(game: RoleSymmetricGame, values: Array, others: Profile) -> Value:
             value = polynomial.float_value(p)
             return value, 4e-16 * abs(value)
     if game.exact and total <= 24:
-        value = float(_joint(part, [(m, Fraction(p)) for m, p in mixing]))
-        return value, 4e-16 * abs(value)
+        value = _joint(part, [(m, Fraction(p)) for m, p in mixing])
+        if all(isinstance(p, Fraction) for _, p in mixing):
+            return value, Fraction(0)
+        return float(value), 4e-16 * abs(float(value))
     if len(mixing) == 1:
         return window_mean(part, total, float(mixing[0][1]))
     weights = spread([(m, (1 - float(p), float(p))) for m, p in mixing]).astype(float)

@@ -21,11 +21,12 @@ from typing import Any
 import numpy as np
 
 from ..games.counted_game import RoleSymmetricGame, SymmetricGame, count_vectors
-from ..games.errors import EncompassError, InputError, NotApplicable
+from ..games.errors import EncompassError, InputError, NotApplicable, SizeError
 from ..games.exact import Array, as_json, frozen, number
 from .rest_points import RestPoint, rest_points
 from .revision import best_replies, moved
 
+MOST_TIME = 1_000_000  # largest payoff times time, up to which the replicator is followed
 TOLERANCE = 1e-9  # of a population share, to which paths are followed
 
 
@@ -86,10 +87,11 @@ def replicator_path(game: SymmetricGame, start: Sequence[object], until: float =
     worth = _expected(game)
 
     def field(x: Array) -> Array:
-        u = worth(x)
-        return x * (u - x @ u)
+        shares = x / x.sum()  # where payoffs are negative, what rounding adds to the sum would grow without end
+        u = worth(shares)
+        return shares * (u - shares @ u)
 
-    return _followed("replicator", game, field, start, until)
+    return _followed("replicator", game, field, start, until, _size(game))
 
 
 def logit_path(game: SymmetricGame, start: Sequence[object], temperature: float, until: float = 100.0) -> Path:
@@ -99,14 +101,23 @@ def logit_path(game: SymmetricGame, start: Sequence[object], temperature: float,
     worth = _expected(game)
 
     def field(x: Array) -> Array:
-        u = worth(x) / temperature
-        weights = np.exp(u - u.max())
+        u = worth(x)
+        with np.errstate(over="ignore"):  # far below the best: weight 0
+            weights = np.exp((u - u.max()) / temperature)
         return weights / weights.sum() - x
 
     return _followed("logit", game, field, start, until)
 
 
-def _followed(dynamics: str, game: SymmetricGame, field: Callable[[Array], Array], start: Sequence[object], until: float) -> Path:
+def _size(game: SymmetricGame) -> float:
+    """The largest payoff in absolute value."""
+    return float(max(abs(Fraction(x)) for x in game.table.ravel().tolist()) / game.denominator)
+
+
+def _followed(
+    dynamics: str, game: SymmetricGame, field: Callable[[Array], Array], start: Sequence[object], until: float, rate: float = 1.0
+) -> Path:
+    """The path of shares that move by ``field``, no faster than ``rate``."""
     from scipy.integrate import solve_ivp
 
     x = np.array([float(number(p, "start")) for p in start])
@@ -117,6 +128,8 @@ def _followed(dynamics: str, game: SymmetricGame, field: Callable[[Array], Array
             k=len(game.actions[0]),
             until=until,
         )
+    if rate * until > MOST_TIME:
+        raise SizeError("a path of length {length} is too long to follow; at most {limit}", length=f"{rate * until:.3g}", limit=MOST_TIME)
     found = solve_ivp(lambda _, y: field(y), (0.0, until), x, method="LSODA", rtol=TOLERANCE, atol=TOLERANCE / 1000)
     if not found.success:
         raise EncompassError("the path was lost: {reason}", reason=found.message)

@@ -28,6 +28,7 @@ from .long_run import stationary
 
 LARGEST = 20_000  # players of a population
 LARGEST_EXACT = 300  # players up to whom rational fitness gives rational answers, in groups of up to 10; fewer in larger groups
+MOST_ADVANTAGE = 600  # exponents whose exponentials, and their inverses, are floats
 PROCESSES = ("moran", "moran-exponential", "fermi")
 
 
@@ -68,6 +69,8 @@ def mean_payoffs(game: SymmetricGame, population: int) -> tuple[list[Number], li
     Raises :class:`InputError` if the population is smaller than the group, :class:`SizeError` if it does not fit.
     """
     n, Z = game.n, population
+    if isinstance(Z, bool) or not isinstance(Z, (int, np.integer)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InputError("population={value!r} must be a whole number", value=population)
     if len(game.actions[0]) != 2:
         raise NotApplicable("fixation is computed between two actions; restrict this game of {k} to two", k=len(game.actions[0]))
     if n < 2 or n > Z:
@@ -130,11 +133,11 @@ def _steps(game: SymmetricGame, Z: int, process: str, w: Number) -> tuple[list[N
         mixing = Fraction(i, Z) * Fraction(Z - i, Z)
         if process == "fermi":
             meet = mixing * Fraction(Z, Z - 1)  # the one and the other are two different players
-            x = float(w) * float(f1[i] - f0[i]) if 0 < i < Z else 0.0
+            x = _advantage(f0[i], f1[i], w) if 0 < i < Z else 0.0
             up.append(meet / 2 if w == 0 else float(meet) * _logistic(x))
             down.append(meet / 2 if w == 0 else float(meet) * _logistic(-x))
             continue
-        g0, g1 = _fitness(f0[i], w, process), _fitness(f1[i], w, process)
+        g0, g1 = _fitness(f0[i], f1[i], w, process) if 0 < i < Z else (Fraction(1), Fraction(1))
         if 0 < i < Z and min(g0, g1) <= 0:
             raise InputError(
                 "fitness {value} is not positive where {i} of {n} mutate; lower the selection or raise the payoffs",
@@ -148,8 +151,17 @@ def _steps(game: SymmetricGame, Z: int, process: str, w: Number) -> tuple[list[N
     return up, down
 
 
-def _fitness(payoff: Number, w: Number, process: str) -> Number:
-    return 1 - w + w * payoff if process == "moran" else exp(float(w * payoff))
+def _fitness(f0: Number, f1: Number, w: Number, process: str) -> tuple[Number, Number]:
+    """The fitness of both actions; exponential, as multiples of the first one's: only ratios count."""
+    return (1 - w + w * f0, 1 - w + w * f1) if process == "moran" else (1.0, exp(_advantage(f0, f1, w)))
+
+
+def _advantage(f0: Number, f1: Number, w: Number) -> float:
+    """The selection times what the second action pays beyond the first. Raises :class:`SizeError` where its exponential is no float."""
+    gap = Fraction(w) * (Fraction(f1) - Fraction(f0))
+    if abs(gap) > MOST_ADVANTAGE:
+        raise SizeError("selection times the difference of payoffs is more than {limit}; lower the selection", limit=MOST_ADVANTAGE)
+    return float(gap)
 
 
 def _logistic(x: float) -> float:
@@ -202,7 +214,8 @@ def _absorption_by_logs(up: Array, down: Array) -> tuple[float, float, float]:
     never = np.logaddexp(logs[k] - above[k], logs[k] - below[k - 1]) + np.log(up[k])
     visits = -below[k - 1] - never
     conditional = visits + below[k - 1] - below[0]  # times rho[k] / rho[1]
-    return float(np.exp(-below[-1])), float(np.exp(visits).sum()), float(np.exp(conditional).sum())
+    with np.errstate(over="ignore"):  # times beyond all floats are infinite
+        return float(np.exp(-below[-1])), float(np.exp(visits).sum()), float(np.exp(conditional).sum())
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from ..games.errors import SizeError
-from ..games.exact import Array
+from ..games.exact import TOLERANCE, Array
 from ..games.message import Message, say
 from ..games.normal_form import NormalForm
 from .certified_root import Root, certify
@@ -78,7 +78,8 @@ def solve_homotopy(game: NormalForm, most_steps: int = MOST_STEPS, progress: Pro
         return _answer(game, *last, steps)
     profile = tuple(tuple(Fraction(float(p)) for p in mix) for mix in sharpened(scaled, best))
     shown, about = equilibrium(game, profile, exact=False), describe(game)
-    if _regret(scaled, _floats(profile)) < NEAR:
+    size = float(game.money(abs(game.table).max()))
+    if _regret(scaled, _floats(profile)) < NEAR and shown.regret <= TOLERANCE * size:  # the second is what the checker asks
         stop = say("one profile, found along the logit path: an equilibrium up to the regret shown; others may exist")
         return Solution(about, "nash", "homotopy", False, stop, (shown,), proof={"steps": steps, "boxes": [], "edges": []})
     stop = say("the path was followed for {n} steps and no equilibrium was reached; the profile listed has the regret shown", n=steps)

@@ -35,6 +35,9 @@ def lemke_howson(game: NormalForm, label: int = 0) -> Equilibrium | None:
         raise NotApplicable(refusal)
     if not 0 <= label < sum(game.shape):
         raise InputError("label={value!r} must be an action of either player, from 0 to {last}", value=label, last=sum(game.shape) - 1)
+    if game.shape == (1, 1):  # nothing to walk; Nashpy would not end
+        (only,) = listed_equilibria(game, [game.pure((0, 0))])
+        return only
     A, B = integers(game)
     P, Q = polytope(B.T), polytope(A)
     ended = _walked(P, Q, label)

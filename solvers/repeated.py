@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from ..games.counted_game import SymmetricGame, without
 from ..games.errors import InputError
 from ..games.exact import Number, as_json, number
@@ -244,7 +246,7 @@ def cartel_discount(firms: int, model: str) -> Fraction:
     """The critical discount factor for sharing the monopoly profit among equal firms: ``bertrand`` (prices; 1 - 1/n) or ``cournot``
     (quantities, linear demand, constant cost; 9/17 for two). Gibbons 1992, section 2.3.
     """
-    if firms < 2:
+    if not isinstance(firms, int) or firms < 2:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InputError("firms={value!r} must be at least 2", value=firms)
     n = Fraction(firms)
     # profits in units of (a - c)^2: shared monopoly 1/(4n), best answer to it ((n + 1)/(4n))^2, stage equilibrium (undercut: all) 0
@@ -263,5 +265,6 @@ def _check_share(name: str, value: Number) -> Number:
 
 
 def _check_profile(game: NormalForm, profile: Sequence[int]) -> None:
-    if len(profile) != len(game.shape) or any(not 0 <= a < k for a, k in zip(profile, game.shape)):
+    whole = all(isinstance(a, (int, np.integer)) for a in profile)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not whole or len(profile) != len(game.shape) or any(not 0 <= a < k for a, k in zip(profile, game.shape)):
         raise InputError("profile {profile!r} does not fit a game of {shape} actions", profile=tuple(profile), shape=game.shape)

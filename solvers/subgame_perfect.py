@@ -30,8 +30,9 @@ def solve_subgame_perfect(staged: StagedGame, most: int = MOST_OUTCOMES, progres
     equilibrium the place of the chosen profile at every stage of the tree, in tree order. Exact; complete unless a limit is said.
     Raises :class:`InputError` for a bad limit.
     """
-    if most < 1:
+    if isinstance(most, bool) or not isinstance(most, int) or most < 1:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InputError("{name}={value!r} must be a whole number, at least {least}", name="most", value=most, least=1)
+    most = min(most, LARGEST_PLANS)
     solved = backward(staged, most, progress)
     stages = list(staged.stages())
     kept = solved.outcomes[: max(1, min(most, LARGEST_PLANS // max(1, len(stages))))]

@@ -65,12 +65,12 @@ class Outcome:
 
 
 def supports(shape: Sequence[int], most: int = MOST_PATTERNS) -> Iterator[Supports]:
-    """At most ``most`` combinations of supports: where all are walked, those with few actions and alike in size first."""
-    every = [list(islice(_of_player(k), most)) for k in shape]
+    """At most ``most`` combinations of supports, those with few actions first; where all are walked, those alike in size before others."""
     if patterns(shape) > MOST_PATTERNS:  # too many to sort
-        yield from islice(product(*every), most)
+        sizes = (s for total in range(len(shape), sum(shape) + 1) for s in _sizes(shape, total))
+        yield from islice((c for s in sizes for c in product(*map(combinations, map(range, shape), s))), most)
         return
-    combined = list(product(*every))
+    combined = list(product(*map(_of_player, shape)))
     combined.sort(key=lambda c: (sum(map(len, c)), max(map(len, c)) - min(map(len, c))))
     yield from combined[:most]
 
@@ -79,6 +79,16 @@ def _of_player(actions: int) -> Iterator[tuple[int, ...]]:
     """All supports of one player, the small ones first."""
     for size in range(1, actions + 1):
         yield from combinations(range(actions), size)
+
+
+def _sizes(shape: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+    """All sizes of supports, by player, that sum to ``total``."""
+    if not shape:
+        yield from [()] if total == 0 else []
+        return
+    rest = shape[1:]
+    for first in range(max(1, total - sum(rest)), min(shape[0], total - len(rest)) + 1):
+        yield from ((first, *others) for others in _sizes(rest, total - first))
 
 
 def patterns(shape: Sequence[int]) -> int:

@@ -27,7 +27,8 @@ class CountedTable:
         self.players: list[int] = [int(n) for n in game["players"]]
         self.actions: list[int] = [int(k) for k in game["actions"]]
         self.denominator = int(game["denominator"])
-        if self.denominator < 1 or min(self.players) < 1 or len({len(self.roles), len(self.players), len(self.actions), len(game["payoffs"])}) != 1:
+        sizes = {len(part) for part in (self.roles, self.players, self.actions, game["payoffs"])}
+        if self.denominator < 1 or min(self.players) < 1 or len(sizes) != 1:
             raise ValueError("the roles do not fit")
         self.values: list[dict[tuple[Any, ...], Fraction]] = []
         for r, k in enumerate(self.actions):
@@ -159,8 +160,10 @@ def _entry(table: CountedTable, entry: Mapping[str, Any], concept: str) -> Claim
         payoffs.append(sum((p * v for p, v in zip(mix, values)), start=Fraction(0)))
         regret = max(regret, max(values) - payoffs[-1])
     scale = loose * table.size
-    yield say("payoffs"), all(abs(real(x) - y) <= scale for x, y in zip(entry["payoffs"], payoffs, strict=True))
-    yield say("regret"), regret <= real(entry["regret"]) <= regret + scale
+    rounded = TOLERANCE * table.size  # of figures in floats, though the probabilities may be exact
+    pairs = [(real(x), y, rounded if isinstance(x, float) else scale) for x, y in zip(entry["payoffs"], payoffs, strict=True)]
+    yield say("payoffs"), all(abs(x - y) <= room for x, y, room in pairs)
+    yield say("regret"), regret <= real(entry["regret"]) <= regret + (rounded if isinstance(entry["regret"], float) else scale)
     yield say("nobody gains by deviating"), regret <= scale
 
 

@@ -117,6 +117,39 @@ def _potential_claims(certificate: Mapping[str, Any], game: Payoffs) -> Claims:
         weights, P = reals(certificate["weighted"]["weights"]), game.read(certificate["weighted"]["values"])
         weighed = [{a: u[a] / w for a in game.profiles} for u, w in zip(game.u, weights, strict=True)]
         yield say("weights are positive, and the weighted potential fits"), min(weights) > 0 and game.is_potential(P, weighed)
+    else:
+        yield say("there is no weighted potential"), not _has_weights(game)
+
+
+def _has_weights(game: Payoffs) -> bool:
+    """Whether some positive weights leave no cycle of two players' deviations whose weighed gains do not sum to zero."""
+    first = (0,) * len(game.shape)
+
+    def together(i: int, j: int, k: int) -> Values:
+        """What the actions of i and j do together to k's payoff, from their first actions."""
+        u = game.u[k]
+
+        def back(a: Profile, *players: int) -> Profile:
+            return tuple(first[p] if p in players else x for p, x in enumerate(a))
+
+        return {a: u[a] - u[back(a, i)] - u[back(a, j)] + u[back(a, i, j)] for a in game.profiles}
+
+    pairs = {(i, j): (together(i, j, i), together(i, j, j)) for i, j in combinations(game.players, 2)}
+    weights: dict[int, Fraction] = {}
+    for start in game.players:
+        weights.setdefault(start, Fraction(1))
+        waiting = [start]
+        while waiting:
+            k = waiting.pop()
+            for (i, j), (mine, theirs) in pairs.items():
+                other = j if k == i else i
+                where = next((a for a in game.profiles if mine[a] and theirs[a]), None)
+                if k in (i, j) and other not in weights and where is not None:
+                    ratio = theirs[where] / mine[where] if k == i else mine[where] / theirs[where]
+                    weights[other] = weights[k] * ratio
+                    waiting.append(other)
+    fits = all(mine[a] * weights[j] == theirs[a] * weights[i] for (i, j), (mine, theirs) in pairs.items() for a in game.profiles)
+    return fits and min(weights.values()) > 0
 
 
 def _path_claims(paths: Mapping[str, Any], game: Payoffs) -> Claims:

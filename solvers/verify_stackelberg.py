@@ -61,7 +61,9 @@ def stackelberg_claims(certificate: Mapping[str, Any]) -> Claims:
 def _reached(entry: Mapping[str, Any], j: int, pair: Pair, leader: int, value: Fraction, mixed: bool, hopeful: bool) -> Claims:
     p, q = (reals(entry["profile"][player]) for player in (leader, 1 - leader))
     shaped = len(entry["profile"]) == len(entry["payoffs"]) == 2
-    shaped = shaped and len(p) == len(pair.rows) and len(q) == len(pair.columns) and min(p) >= 0 and sum(p) == 1 and sorted(q)[-1] == sum(q) == 1
+    shaped = (
+        shaped and len(p) == len(pair.rows) and len(q) == len(pair.columns) and min(p) >= 0 and sum(p) == 1 and sorted(q)[-1] == sum(q) == 1
+    )
     yield say("probabilities"), shaped and min(q) >= 0 and (mixed or max(p) == 1)
     reply = q.index(Fraction(1))
     yield say("the reply is the one that is named"), reply == j or (mixed and not hopeful and reply in pair.twins(j))

@@ -164,12 +164,20 @@ def _table(answer: Solution, labels: Labels, names: Sequence[str], read: Reader)
     rows: list[list[str]] = []
     for equilibrium in answer.equilibria[:MOST_SHOWN]:
         row = [read(labels.alternative(equilibrium.outcome or ""))] if outcomes else []
-        size = "–" if equilibrium.orbit_size is None else f"{equilibrium.orbit_size:,}"
-        rows.append([*row, _profile(equilibrium, answer, labels, names, read), _regret(equilibrium, read), size])
+        does = _profile(equilibrium, answer, labels, names, read)
+        rows.append([*row, does, _regret(equilibrium, read), _often(equilibrium.orbit_size)])
     table = grid([read(name) for name in columns], rows, right=(len(columns) - 2, len(columns) - 1), wide=len(columns) - 3)
     hidden = len(answer.equilibria) - MOST_SHOWN
     more = read(say("and {n} more; --json lists all", n=hidden)) if hidden > 0 else ""
     return Group(table, Line(more)) if more else table
+
+
+def _often(profiles: int | None) -> str:
+    """How many profiles an equilibrium stands for; billions and more by their power of ten."""
+    if profiles is None:
+        return "–"
+    digits = str(profiles)
+    return f"{profiles:,}" if len(digits) < 13 else f"{digits[0]}.{digits[1]}e{len(digits) - 1}"
 
 
 def _regret(equilibrium: Equilibrium, read: Reader) -> str:

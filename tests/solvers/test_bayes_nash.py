@@ -185,3 +185,22 @@ def test_cutoffs_of_any_distribution_agree_with_uniform_ones():
 def test_bad_input(build, words):
     with pytest.raises(InputError, match=words):
         build()
+
+
+@pytest.mark.parametrize("prior", [[0, 1, 0], ["1/2", "1/2", 0], [1 / 7, 3 / 7, 3 / 7]])
+def test_impossible_types_and_float_priors_are_checked(prior):
+    game = SymmetricBayesianGame(np.array([[[0, 2], [0, 1]], [[1, 2], [-2, 3]], [[2, 0], [-1, 0]]]), prior, 2)
+    good = json.loads(json.dumps(bayes_certificate(game, solve_symmetric_bayes_nash(game))))
+    assert good["equilibria"] and checked(good)
+    first = good["equilibria"][0]
+    part = first["profile"][0]
+    for other in (part | {"players": 3}, part | {"strategy": [*part["strategy"], "0"]}):
+        assert not checked(good | {"equilibria": [first | {"profile": [other, *first["profile"][1:]]}]})
+    assert not checked(good | {"equilibria": [first, first]})
+
+
+def test_plans_are_listed_once():
+    game = BayesianGame(np.zeros((2, 1, 1, 2, 1), dtype=int), [[1]])
+    good = json.loads(json.dumps(bayes_certificate(game, solve_bayes_nash(game))))
+    assert checked(good) and not checked(good | {"equilibria": [*good["equilibria"], good["equilibria"][0]]})
+    assert not checked(good | {"game": good["game"] | {"payoffs": [*good["game"]["payoffs"], [0, 0]]}})

@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import json
+import time
 from fractions import Fraction
 from itertools import product
 from math import comb
@@ -244,3 +245,18 @@ def test_large_tables_are_compared_as_machine_integers():
     game = NormalForm(np.random.default_rng(1).integers(-3, 4, (2, 200, 200)))
     kept = strong_equilibria(game)  # minutes, if compared with a Fraction one by one
     assert kept and all(max(game.payoffs(a)) == 3 for a in kept)
+
+
+def test_profiles_of_names_are_refused():
+    with pytest.raises(InputError):
+        least_coalition(NormalForm(np.zeros((2, 2, 2), dtype=np.int64)), (0, 0), ("a", "b"))
+
+
+def test_a_million_like_players_take_no_million_fractions():
+    n = 10**6
+    gain = np.full(n, -3)
+    gain[0] = 7
+    game = SymmetricGame(np.vstack([np.zeros(n, dtype=int), gain]), n)
+    start = time.monotonic()
+    assert (strict_counts(game), strong_counts(game)) == ([1], [1])
+    assert time.monotonic() - start < 3

@@ -150,6 +150,10 @@ def test_given_devices():
         ({"objective": "player", "player": 2}, "player=2"),
         ({"objective": "nash-product", "sense": "min"}, "sense"),
         ({"objective": "nash-product", "disagreement": [1]}, "1 payoffs for 2"),
+        ({"objective": "player", "player": "x"}, "player='x'"),
+        ({"objective": "player", "player": 0.5}, "player="),
+        ({"objective": "nash-product", "disagreement": 5}, "disagreement=5"),
+        ({"objective": "nash-product", "disagreement": [[1], 2]}, "disagreement"),
     ],
 )
 def test_bad_arguments(arguments, words):

@@ -167,3 +167,17 @@ def test_forged_devices_over_counts_fail():
         {"concept": "coarse-correlated (max welfare)"},
     ):
         assert not checked(honest | change), change
+
+
+@pytest.mark.parametrize("solve", [solve_counted_correlated, solve_counted_coarse])
+def test_roles_with_one_action_are_checked(solve):
+    rng = np.random.default_rng(3)
+    for players, actions in (([1, 2], [1, 2]), ([2, 1, 1], [3, 1, 2]), ([3], [1])):
+        kinds = [["a", "b", "c"][:k] for k in actions]
+        sizes = [[k, *(ways(n - (s == r), actions[s]) for s, n in enumerate(players))] for r, k in enumerate(actions)]
+        game = RoleSymmetricGame([rng.integers(-3, 4, size) for size in sizes], players, kinds)
+        answer = solve(game)
+        certificate = json.loads(json.dumps(advice_certificate(game, answer)))
+        assert answer.complete and checked(certificate)
+        more = certificate["game"]["payoffs"] + certificate["game"]["payoffs"][:1]
+        assert not checked(certificate | {"game": certificate["game"] | {"payoffs": more}})

@@ -265,3 +265,12 @@ def test_progress_and_refusal():
     assert seen[-1][0] == seen[-1][1]
     with pytest.raises(NotApplicable):
         decompose("no game")
+
+
+def test_a_weighted_potential_cannot_be_denied():
+    common = np.array([[3, 1], [0, 2]])
+    seal = decompose(NormalForm(np.array([common, 2 * common]))).certificate
+    assert seal is not None and holds(seal) and seal["weighted"] is not None
+    assert not holds(seal | {"weighted": None})
+    without = decompose(two_player([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])).certificate
+    assert without is not None and without["weighted"] is None and holds(without)

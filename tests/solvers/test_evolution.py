@@ -170,3 +170,13 @@ def test_what_cannot_be_used():
         es.evolutionarily_stable(SymmetricGame(np.zeros((3, 6), dtype=np.int64), 3))
     with pytest.raises(SizeError):
         es.evolutionarily_stable(matrix_game([[0] * 15] * 15))
+
+
+def test_paths_of_losses_stay_shares_and_those_too_fast_are_refused():
+    losses = ev.replicator_path(matrix_game([[-3, 0], [-5, -1]]), [0.5, 0.5])
+    gains = ev.replicator_path(matrix_game([[7, 10], [5, 9]]), [0.5, 0.5])  # the same differences
+    assert losses.end == pytest.approx(gains.end, abs=1e-6) and losses.end == pytest.approx((1, 0), abs=1e-6)
+    for size in (10**40, 1e200):
+        with pytest.raises(SizeError):
+            ev.replicator_path(matrix_game([[size, 0], [0, size]]), [0.5, 0.5])
+        assert ev.logit_path(matrix_game([[size, 0], [0, size]]), [0.6, 0.4], 1e-300).end == pytest.approx((1, 0))

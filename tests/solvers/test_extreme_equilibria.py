@@ -214,3 +214,8 @@ def test_small_parts():
     assert unique_solution([[1], [2]]) is None
     assert vertices(module.polytope(np.array([[1, 2], [3, 4]], dtype=object)), 100).complete
     json.dumps([part.to_dict() for part in components([(0, 0), (0, 1)])])
+
+
+def test_paths_end_where_there_is_one_profile():
+    answer = solve_lemke_howson(NormalForm([[[1]], [[2]]]))
+    assert [e.payoffs for e in answer.equilibria] == [(1, 2)]

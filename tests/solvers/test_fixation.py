@@ -153,3 +153,18 @@ def test_what_cannot_be_used():
         fx.fixation(pd, 10**6)
     with pytest.raises(NotApplicable):
         fx.mean_payoffs(SymmetricGame([[1, 1, 1]] * 3, 2), 10)
+
+
+@pytest.mark.parametrize("process", ["moran-exponential", "fermi"])
+def test_strong_selection_is_refused_where_floats_end(process):
+    for size in (10**40, 1e200, 900):
+        with pytest.raises(SizeError, match="600"):
+            fx.fixation(two_player(size, 0, 0, size), 10, 1, process)
+    shifted = fx.fixation(two_player(10**6 + 2, 10**6, 10**6 + 3, 10**6 + 1), 10, 1, process)  # only differences count
+    assert shifted.probability == pytest.approx(fx.fixation(two_player(2, 0, 3, 1), 10, 1, process).probability)
+    found = fx.fixation(two_player(0, 300, 300, 0), 40, 1, process)
+    assert 0 <= found.probability <= 1 and found.time > 0
+    assert fx.fixation(two_player(0, 60, 60, 0), 100, 1, process).time > 1e300  # may be beyond all floats
+    for population in (10.5, True, "10"):
+        with pytest.raises(InputError):
+            fx.fixation(two_player(2, 0, 3, 1), population, 1, process)

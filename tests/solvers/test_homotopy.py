@@ -14,6 +14,7 @@ from encompass.games.normal_form import NormalForm, two_player
 from encompass.solvers.homotopy import path, refuses_homotopy, solve_homotopy
 from encompass.solvers.regret import regrets
 from encompass.solvers.support_systems import mixed_certificate, solve_mixed
+from encompass.solvers.verify import verify
 from encompass.solvers.verify_mixed import mixed_equilibria_claims
 from encompass.testing import normal_forms
 
@@ -71,3 +72,12 @@ def test_limits_and_refusals():
         raise KeyboardInterrupt
 
     assert len(solve_homotopy(game, progress=stop).equilibria) == 1 and seen
+
+
+def test_what_is_called_an_equilibrium_up_to_its_regret_is_one_to_the_checker():
+    rng = np.random.default_rng(3)
+    for _ in range(80):
+        table = rng.integers(-2, 3, (3, 2, 2, 2)) / 3
+        game = NormalForm(table + rng.integers(-3, 4, table.shape) * rng.choice([0.34e-9, 0.5e-9, 1e-9]) * abs(table).max())
+        certificate = mixed_certificate(game, solve_homotopy(game))
+        assert certificate is None or verify(certificate).valid

@@ -15,7 +15,7 @@ from encompass.games.errors import InputError, NotApplicable, SizeError
 from encompass.games.normal_form import NormalForm, two_player
 from encompass.solvers.certificate import sealed
 from encompass.solvers.quantal_certificate import quantal_certificate
-from encompass.solvers.quantal_gain import Gain, halved, isolated
+from encompass.solvers.quantal_gain import Gain, halved, isolated, vanishes_at_half
 from encompass.solvers.quantal_model import Logit
 from encompass.solvers.quantal_response import quantal, quantal_path, refuses_quantal, solve_quantal
 from encompass.solvers.verify_quantal import quantal_claims
@@ -398,3 +398,25 @@ def test_forged_certificates_are_told():
     forged.append(near)
     for certificate in forged:
         assert not holds(certificate)
+
+
+@given(st.lists(st.one_of(st.integers(-3, 3), st.just(10**310)), min_size=1, max_size=7))
+@settings(deadline=None, max_examples=100)
+def test_zero_at_half_is_decided_exactly(c):
+    exact = sum(comb(len(c) - 1, k) * x for k, x in enumerate(c)) == 0
+    assert vanishes_at_half(np.array(c, dtype=object)) == exact
+    assert vanishes_at_half(np.array([*c, *(-x for x in reversed(c))], dtype=object))
+
+
+def test_zero_at_half_of_a_million():
+    """All that differs lies where floats see nothing: no sum over numbers of a million digits."""
+    c = np.zeros(10**6, dtype=np.int64)
+    c[3], c[7] = 5, -2
+    assert not vanishes_at_half(c)
+
+
+def test_the_checker_wants_every_response_once():
+    answer = solve_quantal(SymmetricGame([[0, 1], [1, 0]], 2), 1.0)
+    good = quantal_certificate(SymmetricGame([[0, 1], [1, 0]], 2), answer) | {"complete": False, "alike": False}
+    assert all(holds for _, holds in quantal_claims(good))
+    assert not all(holds for _, holds in quantal_claims(good | {"equilibria": good["equilibria"] * 2}))

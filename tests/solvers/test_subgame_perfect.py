@@ -254,6 +254,10 @@ def test_bad_games_are_refused():
         in_turn(NormalForm(np.zeros((2, 2001, 1001), dtype=np.int64)), [[0], [1]])
     with pytest.raises(InputError):
         solve_subgame_perfect(entry_deterrence(), most=0)
+    for most in (1.5, "1", True):
+        with pytest.raises(InputError):
+            solve_subgame_perfect(entry_deterrence(), most=most)
+    assert solve_subgame_perfect(entry_deterrence(), most=10**30).complete
     assert refuses_staged(entry_deterrence()) is None
     assert refuses_staged(two_player([[1]], [[1]])) is not None
 

@@ -4,7 +4,7 @@ import contextlib
 import copy
 import json
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ from encompass.solvers.certified_root import Root, contracts
 from encompass.solvers.multilinear import System
 from encompass.solvers.pure import pure_profiles
 from encompass.solvers.regret import regrets
-from encompass.solvers.support_systems import mixed_certificate, refuses_mixed, solve_mixed
+from encompass.solvers.support_systems import MOST_PATTERNS, mixed_certificate, patterns, refuses_mixed, solve_mixed, supports
 from encompass.solvers.verify_mixed import mixed_equilibria_claims
 from encompass.testing import normal_forms
 
@@ -252,3 +252,13 @@ def test_a_hidden_or_repeated_equilibrium_is_rejected():
     extra["game"]["payoffs"].append(extra["game"]["payoffs"][0])
     with pytest.raises(ValueError, match="shape"):
         holds(extra)
+
+
+def test_where_not_all_supports_are_walked_the_pure_ones_come_first():
+    shape = (3, 2, 2, 2, 2, 2, 2, 2, 2)
+    assert patterns(shape) > MOST_PATTERNS
+    walked = list(supports(shape, 3 * 2**8 + 1))
+    assert {tuple(a for (a,) in chosen) for chosen in walked[:-1]} == set(product(*map(range, shape)))
+    assert sum(map(len, walked[-1])) == len(shape) + 1
+    some = list(supports((5, 5, 5)))
+    assert len(set(some)) == len(some) == MOST_PATTERNS and [sum(map(len, c)) for c in some] == sorted(sum(map(len, c)) for c in some)

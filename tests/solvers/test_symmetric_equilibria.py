@@ -15,6 +15,7 @@ from encompass.games.errors import SizeError
 from encompass.games.normal_form import NormalForm
 from encompass.solvers.counted_certificate import counted_certificate
 from encompass.solvers.counted_regret import counted_regret
+from encompass.solvers.pivotal_equilibria import find_pivot, pivotal_patterns
 from encompass.solvers.regret import regrets
 from encompass.solvers.symmetric_equilibria import refuses_symmetric, solve_symmetric, solve_symmetric_only
 from encompass.solvers.verify_counted import counted_claims
@@ -306,3 +307,75 @@ def test_rock_paper_scissors():
     answer = solve_symmetric_only(game)
     assert [e.profile[0]["strategy"] for e in answer.equilibria] == [[F(1, 3)] * 3]
     assert answer.complete
+
+
+def checked(game, answer):
+    return valid(json.loads(json.dumps(counted_certificate(game, answer))))
+
+
+@pytest.mark.parametrize("g", [[-4, -4, 5, -4, -4], [4, -8, 4, 3, 4], [-F(1, 10**60)] * 2 + [10**50, -F(1, 10**60)]])
+def test_the_checker_reads_double_roots_and_extreme_numbers(g):
+    """With C / B = T(1, 2) = 4/9 the polynomial of four who mix touches zero; it did not let the right answer pass."""
+    game = with_gain(g)
+    answer = solve_symmetric(game)
+    assert answer.complete or answer.method == "bernstein"
+    assert checked(game, answer)
+
+
+def test_a_continuum_of_all_alike_is_checked():
+    game = with_gain([0, 0, 0])
+    good = json.loads(json.dumps(counted_certificate(game, solve_symmetric_only(game))))
+    assert valid(good) and good["components"]
+    assert not valid(good | {"components": [{"fixed": [], "alike": {"role": "player", "players": 2}}]})
+    tilted = [[[0, 0, 0], [0, 0, 1]]]
+    assert not valid(good | {"game": good["game"] | {"payoffs": tilted}, "equilibria": []})
+
+
+@pytest.mark.parametrize("g", [[0, 0, 0], [1, 0, 0, -1]])
+def test_a_continuum_may_not_shrink(g):
+    good = json.loads(json.dumps(counted_certificate(with_gain(g), solve_symmetric(with_gain(g)))))
+    (whole,) = good["components"]
+    fixed = [*whole["fixed"], {"role": "player", "players": 1, "strategy": ["1", "0"]}]
+    less = {"fixed": fixed, "free": whole["free"] | {"players": whole["free"]["players"] - 1}}
+    assert valid(good) and not valid(good | {"components": [less]})
+
+
+def test_payoffs_beyond_the_shape_are_no_game():
+    good = json.loads(json.dumps(counted_certificate(with_gain([1, -1]), solve_symmetric(with_gain([1, -1])))))
+    (table,) = good["game"]["payoffs"]
+    for payoffs in ([table, table], [[*table, [0, 0]]], [[[*row, 5] for row in table]]):
+        assert not valid(good | {"game": good["game"] | {"payoffs": payoffs}})
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(
+        st.sampled_from([[4, 4, -5, 4], [-4, -4, 5, -4], [2, -2, -2], [-4, 5, -4, -4, -4]]),
+        st.lists(st.integers(-3, 3), min_size=2, max_size=5),
+    )
+)
+def test_tenths_in_floats_are_decided_as_tenths(g):
+    """0.4 and 0.5 tie as 4 and 5 do, though no float is 4/9 of the other."""
+    base = [1, 2, 0, -1, 3][: len(g)]
+    exact = solve_symmetric(SymmetricGame([base, [x + y for x, y in zip(base, g)]], len(g)))
+    floats = solve_symmetric(SymmetricGame(np.array([base, [x + y for x, y in zip(base, g)]]) * 0.1, len(g)))
+    assert (exact.method, exact.complete, exact.components) == (floats.method, floats.complete, floats.components)
+    assert [e.profile for e in exact.equilibria] == [e.profile for e in floats.equilibria]
+
+
+def test_patterns_of_many_players_come_one_by_one():
+    """A time limit keeps what was found: patterns were all made before the first was looked at."""
+    n = 10**5
+    g = np.full(n, -1)
+    g[n // 2] = 1000
+    found = pivotal_patterns(find_pivot(g))
+    assert [next(found).mixing[0][0] for _ in range(3)] == [2, 3, 4]
+
+
+def test_two_ways_to_mix_with_simple_probabilities():
+    """Exact probabilities have exact payoffs: rounded ones did not pass the checker."""
+    game = SymmetricGame([[0, -2, 2, -1, 1], [-2, -4, 4, -2, 1]], 5)
+    answer = solve_symmetric(game)
+    (pair,) = [e for e, mix in zip(answer.equilibria, mixed(answer)) if mix == [F(1, 2), F(2, 3)]]
+    assert pair.payoffs == (F(5, 27), F(1, 6)) and pair.regret == 0
+    assert checked(game, answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "there is no weighted potential": "不存在加权势函数",
     # what is refused
     "this game has {cells} payoffs to take apart; at most {limit} fit": "要分解的博弈有 {cells} 个收益值；最多容纳 {limit} 个",
     "the profile {profile} does not fit a game of {shape} actions": "策略组合 {profile} 与各有 {shape} 个行动的博弈不符",

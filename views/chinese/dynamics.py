@@ -15,6 +15,9 @@ SENTENCES: dict[str, str] = {
         "阶段博弈没有人人取同一纯行动的均衡；请用它的标准式"
     ),
     "size={value!r} must be at least 1": "size={value!r} 至少应为 1",
+    "population={value!r} must be a whole number": "population={value!r} 必须是整数",
+    "a path of length {length} is too long to follow; at most {limit}": "长度为 {length} 的路径太长，无法跟踪；上限为 {limit}",
+    "selection times the difference of payoffs is more than {limit}; lower the selection": "选择强度乘以收益之差超过 {limit}；请降低选择强度",
     "firms={value!r} must be at least 2": "firms={value!r} 至少应为 2",
     "model={value!r} is not known; one of {known}": "没有 model={value!r}；可用：{known}",
     "{name}={value} must lie between 0 and 1": "{name}={value} 应在 0 与 1 之间",
