@@ -25,32 +25,32 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .games.outcome_game import OutcomeGame
     from .games.siting import consent, vote
     from .games.staged_game import StagedGame
-    from .solvers.automata import tit_for_tat_discount
-    from .solvers.cascade import cascade
-    from .solvers.coalitions import least_coalition
-    from .solvers.compare import compare
-    from .solvers.counted_coalitions import least_profitable
-    from .solvers.decompose import decompose
-    from .solvers.diagnose import diagnose
-    from .solvers.dominance import dominant_actions, iterated_elimination
-    from .solvers.evolution import replicator_rest_points
-    from .solvers.evolutionary_stability import evolutionarily_stable, risk_dominance
-    from .solvers.extreme_equilibria import extreme_equilibria
-    from .solvers.fixation import fixation
-    from .solvers.level_k import cognitive_hierarchy, level_k
-    from .solvers.long_run import long_run
-    from .solvers.potential import find_potential
-    from .solvers.price_of_anarchy import price_of_anarchy
-    from .solvers.quantal_response import quantal, quantal_path
-    from .solvers.repeated import cartel_discount, critical_discount, critical_discount_counted
-    from .solvers.repeated_payoffs import subgame_perfect_payoffs
-    from .solvers.rotation import rotation
-    from .solvers.security import security
-    from .solvers.selfishness import selfishness
+    from .solvers.checker.verify import verify
+    from .solvers.coalitions.coalitions import least_coalition
+    from .solvers.coalitions.counted_coalitions import least_profitable
+    from .solvers.coalitions.dominance import dominant_actions, iterated_elimination
+    from .solvers.coalitions.security import security
+    from .solvers.dynamics.automata import tit_for_tat_discount
+    from .solvers.dynamics.cascade import cascade
+    from .solvers.dynamics.evolution import replicator_rest_points
+    from .solvers.dynamics.evolutionary_stability import evolutionarily_stable, risk_dominance
+    from .solvers.dynamics.fixation import fixation
+    from .solvers.dynamics.long_run import long_run
+    from .solvers.dynamics.repeated import cartel_discount, critical_discount, critical_discount_counted
+    from .solvers.dynamics.repeated_payoffs import subgame_perfect_payoffs
+    from .solvers.dynamics.rotation import rotation
+    from .solvers.quantal.level_k import cognitive_hierarchy, level_k
+    from .solvers.quantal.quantal_response import quantal, quantal_path
     from .solvers.solve import solve
-    from .solvers.two_by_two import classify
-    from .solvers.values import coco_value, kohlberg_neyman_value
-    from .solvers.verify import verify
+    from .solvers.standoff.compare import compare
+    from .solvers.standoff.diagnose import diagnose
+    from .solvers.structure.decompose import decompose
+    from .solvers.structure.potential import find_potential
+    from .solvers.structure.price_of_anarchy import price_of_anarchy
+    from .solvers.structure.selfishness import selfishness
+    from .solvers.structure.two_by_two import classify
+    from .solvers.structure.values import coco_value, kohlberg_neyman_value
+    from .solvers.two_player.extreme_equilibria import extreme_equilibria
     from .views.json_schema import json_schema
 
 __version__ = "0.1.0"
@@ -71,39 +71,39 @@ _HOME = {
     "consent": "games.siting",
     "vote": "games.siting",
     "StagedGame": "games.staged_game",
-    "tit_for_tat_discount": "solvers.automata",
-    "cascade": "solvers.cascade",
-    "least_coalition": "solvers.coalitions",
-    "compare": "solvers.compare",
-    "least_profitable": "solvers.counted_coalitions",
-    "decompose": "solvers.decompose",
-    "diagnose": "solvers.diagnose",
-    "dominant_actions": "solvers.dominance",
-    "iterated_elimination": "solvers.dominance",
-    "replicator_rest_points": "solvers.evolution",
-    "evolutionarily_stable": "solvers.evolutionary_stability",
-    "risk_dominance": "solvers.evolutionary_stability",
-    "extreme_equilibria": "solvers.extreme_equilibria",
-    "fixation": "solvers.fixation",
-    "cognitive_hierarchy": "solvers.level_k",
-    "level_k": "solvers.level_k",
-    "long_run": "solvers.long_run",
-    "find_potential": "solvers.potential",
-    "price_of_anarchy": "solvers.price_of_anarchy",
-    "quantal": "solvers.quantal_response",
-    "quantal_path": "solvers.quantal_response",
-    "cartel_discount": "solvers.repeated",
-    "critical_discount": "solvers.repeated",
-    "critical_discount_counted": "solvers.repeated",
-    "subgame_perfect_payoffs": "solvers.repeated_payoffs",
-    "rotation": "solvers.rotation",
-    "security": "solvers.security",
-    "selfishness": "solvers.selfishness",
+    "tit_for_tat_discount": "solvers.dynamics.automata",
+    "cascade": "solvers.dynamics.cascade",
+    "least_coalition": "solvers.coalitions.coalitions",
+    "compare": "solvers.standoff.compare",
+    "least_profitable": "solvers.coalitions.counted_coalitions",
+    "decompose": "solvers.structure.decompose",
+    "diagnose": "solvers.standoff.diagnose",
+    "dominant_actions": "solvers.coalitions.dominance",
+    "iterated_elimination": "solvers.coalitions.dominance",
+    "replicator_rest_points": "solvers.dynamics.evolution",
+    "evolutionarily_stable": "solvers.dynamics.evolutionary_stability",
+    "risk_dominance": "solvers.dynamics.evolutionary_stability",
+    "extreme_equilibria": "solvers.two_player.extreme_equilibria",
+    "fixation": "solvers.dynamics.fixation",
+    "cognitive_hierarchy": "solvers.quantal.level_k",
+    "level_k": "solvers.quantal.level_k",
+    "long_run": "solvers.dynamics.long_run",
+    "find_potential": "solvers.structure.potential",
+    "price_of_anarchy": "solvers.structure.price_of_anarchy",
+    "quantal": "solvers.quantal.quantal_response",
+    "quantal_path": "solvers.quantal.quantal_response",
+    "cartel_discount": "solvers.dynamics.repeated",
+    "critical_discount": "solvers.dynamics.repeated",
+    "critical_discount_counted": "solvers.dynamics.repeated",
+    "subgame_perfect_payoffs": "solvers.dynamics.repeated_payoffs",
+    "rotation": "solvers.dynamics.rotation",
+    "security": "solvers.coalitions.security",
+    "selfishness": "solvers.structure.selfishness",
     "solve": "solvers.solve",
-    "classify": "solvers.two_by_two",
-    "coco_value": "solvers.values",
-    "kohlberg_neyman_value": "solvers.values",
-    "verify": "solvers.verify",
+    "classify": "solvers.structure.two_by_two",
+    "coco_value": "solvers.structure.values",
+    "kohlberg_neyman_value": "solvers.structure.values",
+    "verify": "solvers.checker.verify",
     "json_schema": "views.json_schema",
 }
 

@@ -125,7 +125,7 @@ def run_solve(session: Session, case: str, concept: str, **options: Any) -> int:
 
 def run_diagnose(session: Session, case: str) -> int:
     """``diagnose``."""
-    from .solvers.diagnose import diagnose
+    from .solvers.standoff.diagnose import diagnose
     from .views.diagnosis import diagnosis_page
     from .views.screen import progress
 
@@ -143,7 +143,7 @@ def run_diagnose(session: Session, case: str) -> int:
 
 def _decompose(session: Session, game: Any, case: Case | None) -> int:
     """``diagnose`` for a game of strategies."""
-    from .solvers.decompose import decompose
+    from .solvers.structure.decompose import decompose
     from .views.decomposition import decomposition_page
     from .views.screen import progress
 
@@ -155,7 +155,7 @@ def _decompose(session: Session, game: Any, case: Case | None) -> int:
 
 def run_compare(session: Session, case: str, mechanism: Sequence[str]) -> int:
     """``compare``."""
-    from .solvers.compare import compare
+    from .solvers.standoff.compare import compare
     from .views.comparison import comparison_page
     from .views.screen import progress
 
@@ -183,7 +183,7 @@ def _forecast(session: Session, case: Case, rules: int = 0) -> None:
 def run_verify(session: Session, file: str) -> int:
     """``verify``."""
     from .cases.certificate_file import read_certificate
-    from .solvers.verify import verify
+    from .solvers.checker.verify import verify
     from .views.verdict import verdict_page
 
     certificate = read_certificate(file)

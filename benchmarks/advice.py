@@ -14,7 +14,7 @@ import numpy as np
 from row import Row, told
 
 from encompass.games.counted_game import SymmetricGame
-from encompass.solvers.counted_correlated import solve_counted_correlated
+from encompass.solvers.advice.counted_correlated import solve_counted_correlated
 
 BENEFIT, COST = 10, 4
 TARGETS = {18: 0.020, 1_000_000: 1.0}  # seconds

@@ -19,7 +19,7 @@ import numpy as np
 from row import Row, told
 
 from encompass.games.normal_form import NormalForm
-from encompass.solvers.bimatrix import solve_bimatrix
+from encompass.solvers.two_player.bimatrix import solve_bimatrix
 
 SEEDS = range(5)
 

@@ -19,8 +19,8 @@ import numpy as np
 from row import Row, told
 
 from encompass.games.counted_game import SymmetricGame
+from encompass.solvers.counted.symmetric_equilibria import solve_symmetric, solve_symmetric_only
 from encompass.solvers.solution import Solution
-from encompass.solvers.symmetric_equilibria import solve_symmetric, solve_symmetric_only
 
 COST = Fraction(2, 5)
 PEER = "pygambit enumpoly"

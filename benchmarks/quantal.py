@@ -23,8 +23,8 @@ from row import Row, told
 
 from encompass.cases.game_file import write_game
 from encompass.games.counted_game import SymmetricGame
-from encompass.solvers.quantal_path import QuantalPath
-from encompass.solvers.quantal_response import quantal_path
+from encompass.solvers.quantal.quantal_path import QuantalPath
+from encompass.solvers.quantal.quantal_response import quantal_path
 
 PEER = """
 import json, sys, time

@@ -18,10 +18,10 @@ import numpy as np
 
 from encompass.games.counted_game import SymmetricGame
 from encompass.games.normal_form import NormalForm
-from encompass.solvers.coalition_proof import coalition_proof
-from encompass.solvers.coalitions import strict_equilibria, strong_equilibria
-from encompass.solvers.counted_coalitions import proof_counts, pure_counts, strict_counts, strong_counts
-from encompass.solvers.dominance import iterated_elimination
+from encompass.solvers.coalitions.coalition_proof import coalition_proof
+from encompass.solvers.coalitions.coalitions import strict_equilibria, strong_equilibria
+from encompass.solvers.coalitions.counted_coalitions import proof_counts, pure_counts, strict_counts, strong_counts
+from encompass.solvers.coalitions.dominance import iterated_elimination
 from encompass.solvers.pure import pure_profiles
 from encompass.tests.solvers import twins
 

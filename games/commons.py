@@ -63,7 +63,7 @@ def pool_of_tokens(n: int, A: object, B: object, w: object, most: int) -> Aggreg
 def attention(m: int, load: object, value: object = 1, grid: object = range(11), fee: object = 0) -> SymmetricGame:
     """``m`` departments ask one committee for g groups each: ``value * g (1 - load * G) - fee * g`` (ATLAS game 5a, P5.1, P5.5).
 
-    A Cournot commons; continuous amounts are in :func:`encompass.solvers.continuous_goods.attention_commons`.
+    A Cournot commons; continuous amounts are in :func:`encompass.solvers.moves.continuous_goods.attention_commons`.
     """
     v, share = amount(value, "value", above=0), amount(load, "load", above=0)
     return common_pool(m, v, v * share, fee, grid)

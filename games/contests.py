@@ -12,7 +12,7 @@ from .parameters import amount, amounts, grid_of, labels
 def tullock(values: object, grid: object) -> NormalForm:
     """The lottery contest: i wins ``values[i]`` with probability x_i / X and pays x_i; all at zero win alike (Tullock 1980).
 
-    Efforts on ``grid``; continuous ones are in :func:`encompass.solvers.continuous_goods.tullock`.
+    Efforts on ``grid``; continuous ones are in :func:`encompass.solvers.moves.continuous_goods.tullock`.
     """
     V, x = amounts(values, "values", least=Fraction(0)), grid_of(grid)
     n = len(V)

@@ -1,4 +1,4 @@
-"""Certificates: claims as JSON that stands alone, with the game it is about, for :mod:`.verify` to re-read.
+"""Certificates: claims as JSON that stands alone, with the game it is about, for :mod:`.checker.verify` to re-read.
 
 Exact numbers are texts ``"p/q"``, floats are JSON numbers. A certificate is left out (None) where its game has more than
 ``LARGEST`` numbers, because it could not be read by anybody; the answer then stands on its own figures.
@@ -18,12 +18,12 @@ from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.rights import HostConsent, Liability, Quota, Rights
 from ..games.siting import ConsentGame, by_surplus, consent, subsets
-from .diagnosis import Diagnosis
 from .pure import damages
 from .solution import Solution
+from .standoff.diagnosis import Diagnosis
 
 if TYPE_CHECKING:
-    from .compare import Trial
+    from .standoff.compare import Trial
 
 LARGEST = 200_000
 MOST_PROFILES = 5_000  # completeness over pure profiles is re-checked by trying all

@@ -14,10 +14,10 @@ from ..games.normal_form import NormalForm, Profile
 from ..games.outcome_game import OutcomeGame
 from ..games.rights import Liability, Quota
 from ..games.siting import ConsentGame, Tally, consent, vote
-from .consent_equilibria import class_size, supporting_sets
 from .describe import describe
 from .regret import consent_regret
 from .solution import Equilibrium, Solution
+from .standoff.consent_equilibria import class_size, supporting_sets
 
 LARGEST_LISTING = 4096  # profiles of a consent game that are listed one by one
 MOST_EQUILIBRIA = 100_000

@@ -307,7 +307,7 @@ def test_terminals_that_know_no_chinese():
         assert b"Traceback" not in result.stderr
 
 
-SLOW = "import time; from encompass import cli; from encompass.solvers import compare as c; "
+SLOW = "import time; from encompass import cli; from encompass.solvers.standoff import compare as c; "
 PATCHED = SLOW + "t = c._try; c._try = lambda *a: (time.sleep({nap}), t(*a))[1]; raise SystemExit(cli.main(['compare', 'two-households']))"
 
 

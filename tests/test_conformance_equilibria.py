@@ -13,12 +13,12 @@ import pytest
 import encompass as ec
 from encompass.games import public_goods
 from encompass.games.normal_form import NormalForm
-from encompass.solvers.candogan import candogan
-from encompass.solvers.decomposition import common_and_zero_sum
-from encompass.solvers.improvement_paths import is_weakly_acyclic
-from encompass.solvers.potential import is_exact_potential_game
-from encompass.solvers.security import maximin_profiles, security
-from encompass.solvers.two_by_two import ordinal_games, taxonomy
+from encompass.solvers.coalitions.security import maximin_profiles, security
+from encompass.solvers.structure.candogan import candogan
+from encompass.solvers.structure.decomposition import common_and_zero_sum
+from encompass.solvers.structure.improvement_paths import is_weakly_acyclic
+from encompass.solvers.structure.potential import is_exact_potential_game
+from encompass.solvers.structure.two_by_two import ordinal_games, taxonomy
 
 ROWS = {
     row["id"]: row

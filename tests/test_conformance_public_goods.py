@@ -23,19 +23,19 @@ from encompass.games import (
 )
 from encompass.games.counted_game import RoleSymmetricGame
 from encompass.games.normal_form import NormalForm
-from encompass.solvers import aggregative, continuous_goods, network_efforts
-from encompass.solvers.bimatrix import solve_bimatrix
-from encompass.solvers.cascade import cascade
-from encompass.solvers.coalition_proof import coalition_proof
-from encompass.solvers.coalitions import strict_equilibria, strong_equilibria
-from encompass.solvers.counted_coalitions import least_profitable
-from encompass.solvers.dominance import dominant_actions, iterated_elimination
-from encompass.solvers.price_of_anarchy import price_of_anarchy
+from encompass.solvers.coalitions.coalition_proof import coalition_proof
+from encompass.solvers.coalitions.coalitions import strict_equilibria, strong_equilibria
+from encompass.solvers.coalitions.counted_coalitions import least_profitable
+from encompass.solvers.coalitions.dominance import dominant_actions, iterated_elimination
+from encompass.solvers.coalitions.security import security
+from encompass.solvers.counted.symmetric_equilibria import solve_symmetric_only
+from encompass.solvers.dynamics.cascade import cascade
+from encompass.solvers.dynamics.repeated import critical_discount
+from encompass.solvers.moves import aggregative, continuous_goods, network_efforts
+from encompass.solvers.moves.subgame_perfect import solve_subgame_perfect
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.repeated import critical_discount
-from encompass.solvers.security import security
-from encompass.solvers.subgame_perfect import solve_subgame_perfect
-from encompass.solvers.symmetric_equilibria import solve_symmetric_only
+from encompass.solvers.structure.price_of_anarchy import price_of_anarchy
+from encompass.solvers.two_player.bimatrix import solve_bimatrix
 
 FOLDER = Path(__file__).parent / "conformance"
 ROWS = {

@@ -13,7 +13,8 @@ import pytest
 import encompass
 
 ROOT = Path(encompass.__file__).parent
-ROOMS = ("games", "games/mechanisms", "solvers", "cases", "views", "views/chinese")
+SOLVERS = ("advice", "checker", "coalitions", "counted", "dynamics", "mixed", "moves", "quantal", "standoff", "structure", "two_player")
+ROOMS = ("games", "games/mechanisms", "solvers", *(f"solvers/{room}" for room in SOLVERS), "cases", "views", "views/chinese")
 
 
 def run(*command):

@@ -7,7 +7,7 @@ from rich.text import Text as Line
 
 from ..cases.case import Case
 from ..games.message import Message, say
-from ..solvers.comparison import Comparison, Row
+from ..solvers.standoff.comparison import Comparison, Row
 from .flow import Flow
 from .language import Reader
 from .layout import (

@@ -8,7 +8,7 @@ from rich.table import Table
 from ..cases.case import Case
 from ..games.exact import Number
 from ..games.message import Message, say
-from ..solvers.decompose import Decomposition
+from ..solvers.structure.decompose import Decomposition
 from .flow import paragraph
 from .language import Reader
 from .layout import bar, grid, heading, in_unit, inset, money, notices, page, title, uncertified

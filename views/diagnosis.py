@@ -10,7 +10,7 @@ from rich.table import Table
 from ..cases.case import Case
 from ..games.exact import Number
 from ..games.message import Message, say
-from ..solvers.diagnosis import Diagnosis, Remedy
+from ..solvers.standoff.diagnosis import Diagnosis, Remedy
 from .flow import Flow, paragraph
 from .language import Reader
 from .layout import MOST_LISTED, Labels, bar, grid, heading, in_unit, inset, mark, money, notices, page, title, uncertified

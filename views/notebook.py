@@ -72,9 +72,9 @@ def _html(make: Callable[[Any, Any], Any]) -> Callable[[Any], str]:
 
 _PAGES = {
     ("solvers.solution", "Solution"): _html(_solution),
-    ("solvers.diagnosis", "Diagnosis"): _html(_diagnosis),
-    ("solvers.comparison", "Comparison"): _html(_comparison),
-    ("solvers.verify", "Verdict"): _html(_verdict),
+    ("solvers.standoff.diagnosis", "Diagnosis"): _html(_diagnosis),
+    ("solvers.standoff.comparison", "Comparison"): _html(_comparison),
+    ("solvers.checker.verify", "Verdict"): _html(_verdict),
     ("cases.check", "CaseCheck"): _html(_check),
     ("cases.case", "Case"): _html(_case),
 }

@@ -12,7 +12,7 @@ from rich.text import Text as Line
 from ..cases.case import Case
 from ..cases.check import CaseCheck, Finding
 from ..games.message import say
-from ..solvers.verify import Verdict
+from ..solvers.checker.verify import Verdict
 from .flow import Flow
 from .language import Reader
 from .layout import grid, heading, inset, mark, notices, page, title

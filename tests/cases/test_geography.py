@@ -12,8 +12,8 @@ from encompass.cases import geography
 from encompass.cases.catalogue import FOLDER
 from encompass.cases.load import load_case
 from encompass.cases.places import EARTH, _projected
-from encompass.solvers.conflict import conflict_share
-from encompass.solvers.diagnose import diagnose
+from encompass.solvers.standoff.conflict import conflict_share
+from encompass.solvers.standoff.diagnose import diagnose
 
 KERNELS = {
     "exp": lambda z: math.exp(-z),

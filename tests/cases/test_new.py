@@ -6,10 +6,10 @@ from encompass.cases.check import check_case
 from encompass.cases.load import load_case
 from encompass.cases.new import KINDS, new_case
 from encompass.games.errors import InputError
-from encompass.solvers.compare import compare
-from encompass.solvers.diagnose import diagnose
+from encompass.solvers.checker.verify import verify
 from encompass.solvers.solve import solve
-from encompass.solvers.verify import verify
+from encompass.solvers.standoff.compare import compare
+from encompass.solvers.standoff.diagnose import diagnose
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -23,10 +23,10 @@ from encompass.games.counted_game import symmetric_form
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
 from encompass.games.staged_game import walk
-from encompass.solvers import aggregative
+from encompass.solvers.moves import aggregative
+from encompass.solvers.moves.subgame_perfect import solve_subgame_perfect
 from encompass.solvers.pure import pure_profiles
 from encompass.solvers.regret import regrets
-from encompass.solvers.subgame_perfect import solve_subgame_perfect
 
 money = st.sampled_from(["0", "1", "2", "7/3", "1/2", "10"]).map(Fraction)
 players = st.integers(2, 4)

@@ -13,11 +13,11 @@ from encompass.games.bayesian_game import BayesianGame
 from encompass.games.errors import InputError
 from encompass.games.private_costs import PrivateCostGame, Spread, Uniform
 from encompass.games.symmetric_bayesian_game import SymmetricBayesianGame
-from encompass.solvers.advice_certificate import bayes_certificate
-from encompass.solvers.bayes_nash import bayes_regret, solve_bayes_nash, solve_symmetric_bayes_nash
+from encompass.solvers.advice.advice_certificate import bayes_certificate
+from encompass.solvers.advice.bayes_nash import bayes_regret, solve_bayes_nash, solve_symmetric_bayes_nash
+from encompass.solvers.advice.type_cutoffs import cutoff_equilibria, gain
+from encompass.solvers.checker.bayes import bayes_claims
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.type_cutoffs import cutoff_equilibria, gain
-from encompass.solvers.verify_bayes import bayes_claims
 
 
 def checked(certificate):

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from encompass.games.count_distribution import binomial
-from encompass.solvers.bernstein import Bernstein, Root, sign_at, sign_changes
-from encompass.solvers.bernstein_box import common_roots, exact_value, rational_root, sign_near
-from encompass.solvers.binomial_window import window_mean
-from encompass.solvers.polynomial_factors import common_factor, square_free
+from encompass.solvers.counted.bernstein import Bernstein, Root, sign_at, sign_changes
+from encompass.solvers.counted.bernstein_box import common_roots, exact_value, rational_root, sign_near
+from encompass.solvers.counted.binomial_window import window_mean
+from encompass.solvers.counted.polynomial_factors import common_factor, square_free
 
 small = st.integers(-3, 3)
 

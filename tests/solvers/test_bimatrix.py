@@ -11,12 +11,12 @@ from hypothesis import given, settings
 import encompass as ec
 from encompass.games.errors import InputError, NotApplicable
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers.bimatrix import bimatrix_certificate, refuses_bimatrix, solve_bimatrix, strict_dominance
 from encompass.solvers.certificate import sealed
-from encompass.solvers.lemke_howson import lemke_howson, solve_lemke_howson
+from encompass.solvers.checker.bimatrix import bimatrix_claims
 from encompass.solvers.pure import pure_profiles
 from encompass.solvers.regret import regrets
-from encompass.solvers.verify_bimatrix import bimatrix_claims
+from encompass.solvers.two_player.bimatrix import bimatrix_certificate, refuses_bimatrix, solve_bimatrix, strict_dominance
+from encompass.solvers.two_player.lemke_howson import lemke_howson, solve_lemke_howson
 from encompass.testing import normal_forms
 from encompass.tests.solvers.bimatrix_twin import extreme_equilibria as twin
 
@@ -247,3 +247,8 @@ def test_lemke_howson_bad_arguments():
         lemke_howson(DEGENERATE, 4)
     with pytest.raises(NotApplicable):
         lemke_howson(NormalForm(np.zeros((3, 1, 1, 1), dtype=np.int64)))
+
+
+def test_paths_end_where_there_is_one_profile():
+    answer = solve_lemke_howson(ec.two_player([[1]], [[2]]))
+    assert [e.payoffs for e in answer.equilibria] == [(1, 2)]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import SymmetricGame
 from encompass.games.errors import InputError
 from encompass.games.normal_form import NormalForm
-from encompass.solvers import cascade as cs
+from encompass.solvers.dynamics import cascade as cs
+from encompass.solvers.dynamics.rest_points import rest_points
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.rest_points import rest_points
 
 SMALL = settings(max_examples=60, deadline=None)
 

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import SymmetricGame
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import coalitions, counted_coalitions
 from encompass.solvers.certificate import sealed
-from encompass.solvers.coalition_proof import coalition_proof, solve_coalition_proof
-from encompass.solvers.coalitions import (
+from encompass.solvers.checker.coalitions import coalitions_claims, counted_coalitions_claims
+from encompass.solvers.coalitions import coalitions, counted_coalitions
+from encompass.solvers.coalitions.coalition_proof import coalition_proof, solve_coalition_proof
+from encompass.solvers.coalitions.coalitions import (
     coalitions_certificate,
     least_coalition,
     solve_k_strong,
@@ -28,10 +29,9 @@ from encompass.solvers.coalitions import (
     strict_equilibria,
     strong_equilibria,
 )
-from encompass.solvers.counted_coalitions import counted_coalitions_certificate, proof_counts, strict_counts, strong_counts
+from encompass.solvers.coalitions.counted_coalitions import counted_coalitions_certificate, proof_counts, strict_counts, strong_counts
+from encompass.solvers.coalitions.security import maximin_profiles, security
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.security import maximin_profiles, security
-from encompass.solvers.verify_coalitions import coalitions_claims, counted_coalitions_claims
 from encompass.testing import normal_forms
 from encompass.tests.solvers import twins
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from encompass.games.bayesian_game import BayesianGame, independent
 from encompass.games.errors import InputError, SizeError
 from encompass.games.symmetric_bayesian_game import SymmetricBayesianGame
-from encompass.solvers.advice_certificate import advice_certificate
-from encompass.solvers.bayes_nash import solve_bayes_nash
-from encompass.solvers.communication import communication_program, size, solve_communication
-from encompass.solvers.correlated import solve_correlated
-from encompass.solvers.counted_communication import solve_counted_communication
-from encompass.solvers.verify_advice import advice_claims
+from encompass.solvers.advice.advice_certificate import advice_certificate
+from encompass.solvers.advice.bayes_nash import solve_bayes_nash
+from encompass.solvers.advice.communication import communication_program, size, solve_communication
+from encompass.solvers.advice.correlated import solve_correlated
+from encompass.solvers.advice.counted_communication import solve_counted_communication
+from encompass.solvers.checker.advice import advice_claims
 
 
 def volunteers(costs, n=2):

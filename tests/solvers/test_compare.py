@@ -15,8 +15,8 @@ from encompass.games.mechanisms import MECHANISMS
 from encompass.games.mechanisms.lottery import nash_gap
 from encompass.games.outcome_game import OutcomeGame, Parts, Stream
 from encompass.games.rights import HostConsent, Imposition, Liability, Unanimity
-from encompass.solvers.compare import Before, best_advice
-from encompass.solvers.fairness import blocking_gain, envy
+from encompass.solvers.standoff.compare import Before, best_advice
+from encompass.solvers.standoff.fairness import blocking_gain, envy
 from encompass.testing import outcome_games, siting, sitings
 
 T5 = ([4, 5, 6, 7, 8], [12, 15, 18, 25, 30])

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from encompass.games.outcome_game import OutcomeGame
 from encompass.games.rights import HostConsent
 from encompass.games.siting import consent
-from encompass.solvers.consent_equilibria import class_size, supporting_sets
 from encompass.solvers.pure import consent_outcomes, pure_profiles
 from encompass.solvers.regret import consent_regret
+from encompass.solvers.standoff.consent_equilibria import class_size, supporting_sets
 from encompass.testing import outcome_games, siting, sitings
 
 

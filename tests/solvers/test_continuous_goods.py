@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from encompass.games.errors import InputError
-from encompass.solvers.continuous_goods import (
+from encompass.solvers.moves.continuous_goods import (
     attention_commons,
     avoidance,
     cournot_commons,
@@ -16,7 +16,7 @@ from encompass.solvers.continuous_goods import (
     tullock,
     tullock_alike,
 )
-from encompass.solvers.network_efforts import distributed
+from encompass.solvers.moves.network_efforts import distributed
 
 positive = st.integers(1, 30).map(lambda k: Fraction(k, 2))
 shares = st.sampled_from(["1/4", "1/2", "2/3", "9/10"]).map(Fraction)

@@ -13,13 +13,14 @@ from scipy.optimize import linprog
 import encompass as ec
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import advice_program, verify_equilibria
-from encompass.solvers.advice import security
-from encompass.solvers.advice_certificate import advice_certificate
+from encompass.solvers.advice import advice_program
+from encompass.solvers.advice.advice import security
+from encompass.solvers.advice.advice_certificate import advice_certificate
+from encompass.solvers.advice.coarse_correlated import check_coarse_correlated, solve_coarse_correlated
+from encompass.solvers.advice.correlated import check_correlated, obedience, solve_correlated
 from encompass.solvers.certificate import sealed
-from encompass.solvers.coarse_correlated import check_coarse_correlated, solve_coarse_correlated
-from encompass.solvers.correlated import check_correlated, obedience, solve_correlated
-from encompass.solvers.verify_advice import advice_claims
+from encompass.solvers.checker import equilibria as verify_equilibria
+from encompass.solvers.checker.advice import advice_claims
 from encompass.testing import normal_forms, siting, sitings
 
 CHICKEN = two_player([[6, 2], [7, 0]], [[6, 7], [2, 0]])

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import RoleSymmetricGame, SymmetricGame, count_index, count_vectors, ways
 from encompass.games.errors import InputError, SizeError
 from encompass.games.one_apart import apart, fewer, more
-from encompass.solvers.advice import security
-from encompass.solvers.advice_certificate import advice_certificate
-from encompass.solvers.coarse_correlated import solve_coarse_correlated
-from encompass.solvers.correlated import solve_correlated
-from encompass.solvers.counted_correlated import security_of_roles, solve_counted_coarse, solve_counted_correlated
-from encompass.solvers.verify_advice import advice_claims
+from encompass.solvers.advice.advice import security
+from encompass.solvers.advice.advice_certificate import advice_certificate
+from encompass.solvers.advice.coarse_correlated import solve_coarse_correlated
+from encompass.solvers.advice.correlated import solve_correlated
+from encompass.solvers.advice.counted_correlated import security_of_roles, solve_counted_coarse, solve_counted_correlated
+from encompass.solvers.checker.advice import advice_claims
 
 SHAPES = [((2,), (2,)), ((3,), (2,)), ((4,), (2,)), ((2,), (3,)), ((3,), (3,)), ((2, 1), (2, 2)), ((1, 2), (3, 2)), ((2, 2), (2, 2))]
 PAIRS = [(solve_counted_correlated, solve_correlated), (solve_counted_coarse, solve_coarse_correlated)]

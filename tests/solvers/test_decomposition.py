@@ -11,15 +11,15 @@ from jsonschema import Draft202012Validator
 
 from encompass.games.errors import NotApplicable, SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import decomposition
-from encompass.solvers.candogan import candogan
 from encompass.solvers.certificate import sealed
-from encompass.solvers.decompose import decompose
-from encompass.solvers.decomposition import common_and_zero_sum, hwang_rey_bellet, profile_conflict
-from encompass.solvers.efficiency import zero_sum_share
-from encompass.solvers.potential import find_potential
+from encompass.solvers.checker.decomposition import decomposition_claims
 from encompass.solvers.pure import pure_regret
-from encompass.solvers.verify_decomposition import decomposition_claims
+from encompass.solvers.standoff.efficiency import zero_sum_share
+from encompass.solvers.structure import decomposition
+from encompass.solvers.structure.candogan import candogan
+from encompass.solvers.structure.decompose import decompose
+from encompass.solvers.structure.decomposition import common_and_zero_sum, hwang_rey_bellet, profile_conflict
+from encompass.solvers.structure.potential import find_potential
 from encompass.views.json_schema import json_schema
 
 F = Fraction

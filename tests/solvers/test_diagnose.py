@@ -14,9 +14,9 @@ from encompass.games.maximin import maximin_lottery
 from encompass.games.normal_form import two_player
 from encompass.games.outcome_game import OutcomeGame, Stream
 from encompass.games.rights import Unanimity
-from encompass.solvers.conflict import conflict_share, encompassing, opposition
-from encompass.solvers.efficiency import selfishness_level, zero_sum_share
-from encompass.solvers.margins import margins
+from encompass.solvers.standoff.conflict import conflict_share, encompassing, opposition
+from encompass.solvers.standoff.efficiency import selfishness_level, zero_sum_share
+from encompass.solvers.standoff.margins import margins
 from encompass.testing import outcome_games, siting
 
 T5 = ([4, 5, 6, 7, 8], [12, 15, 18, 25, 30])

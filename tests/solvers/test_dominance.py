@@ -12,9 +12,15 @@ from hypothesis import given, settings
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
 from encompass.solvers.certificate import sealed
-from encompass.solvers.dominance import dominance_certificate, dominant_actions, iterated_elimination, refuses_dominance, solve_dominance
+from encompass.solvers.checker.coalitions import dominance_claims
+from encompass.solvers.coalitions.dominance import (
+    dominance_certificate,
+    dominant_actions,
+    iterated_elimination,
+    refuses_dominance,
+    solve_dominance,
+)
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.verify_coalitions import dominance_claims
 from encompass.testing import normal_forms
 from encompass.tests.solvers.twins import eliminate
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import RoleSymmetricGame, SymmetricGame
 from encompass.games.errors import InputError, NotApplicable, SizeError
 from encompass.games.normal_form import NormalForm
-from encompass.solvers import evolution as ev
-from encompass.solvers import evolutionary_stability as es
+from encompass.solvers.dynamics import evolution as ev
+from encompass.solvers.dynamics import evolutionary_stability as es
 
 SMALL = settings(max_examples=60, deadline=None)
 

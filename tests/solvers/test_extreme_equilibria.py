@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from encompass.games.errors import SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import extreme_equilibria as module
-from encompass.solvers.best_response_polytope import most_vertices, unique_solution
-from encompass.solvers.components import components
-from encompass.solvers.exact_walk import exact_bases
-from encompass.solvers.extreme_equilibria import covering, extreme_equilibria
-from encompass.solvers.vertex_walk import vertices
+from encompass.solvers.two_player import extreme_equilibria as module
+from encompass.solvers.two_player.best_response_polytope import most_vertices, unique_solution
+from encompass.solvers.two_player.components import components
+from encompass.solvers.two_player.exact_walk import exact_bases
+from encompass.solvers.two_player.extreme_equilibria import covering, extreme_equilibria
+from encompass.solvers.two_player.vertex_walk import vertices
 from encompass.tests.solvers.bimatrix_twin import extreme_equilibria as twin
 from encompass.tests.solvers.bimatrix_twin import is_nondegenerate
 
@@ -52,7 +52,7 @@ def test_the_three_roads_agree():
 
 def test_every_solved_vertex_is_doubted(monkeypatch):
     """With bounds that prove nothing the walk is made in integers, with the same answer."""
-    monkeypatch.setattr("encompass.solvers.vertex_walk._Met.walk", lambda self: False)
+    monkeypatch.setattr("encompass.solvers.two_player.vertex_walk._Met.walk", lambda self: False)
     for table in random_games(25, 5, 4):
         assert set(extreme_equilibria(NormalForm(table)).profiles) == twin(*table.tolist())
 
@@ -214,8 +214,3 @@ def test_small_parts():
     assert unique_solution([[1], [2]]) is None
     assert vertices(module.polytope(np.array([[1, 2], [3, 4]], dtype=object)), 100).complete
     json.dumps([part.to_dict() for part in components([(0, 0), (0, 1)])])
-
-
-def test_paths_end_where_there_is_one_profile():
-    answer = solve_lemke_howson(NormalForm([[[1]], [[2]]]))
-    assert [e.payoffs for e in answer.equilibria] == [(1, 2)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from encompass.games.counted_game import SymmetricGame
 from encompass.games.errors import InputError, NotApplicable, SizeError
-from encompass.solvers import fixation as fx
+from encompass.solvers.dynamics import fixation as fx
 
 SMALL = settings(max_examples=40, deadline=None)
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import SymmetricGame
 from encompass.games.errors import SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers.homotopy import path, refuses_homotopy, solve_homotopy
+from encompass.solvers.checker.mixed import mixed_equilibria_claims
+from encompass.solvers.checker.verify import verify
+from encompass.solvers.mixed.homotopy import path, refuses_homotopy, solve_homotopy
+from encompass.solvers.mixed.support_systems import mixed_certificate, solve_mixed
 from encompass.solvers.regret import regrets
-from encompass.solvers.support_systems import mixed_certificate, solve_mixed
-from encompass.solvers.verify import verify
-from encompass.solvers.verify_mixed import mixed_equilibria_claims
 from encompass.testing import normal_forms
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from encompass.games.errors import InputError, NotApplicable
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers.learning import fictitious_play, stochastic_fictitious_play
 from encompass.solvers.regret import regrets
+from encompass.solvers.two_player.learning import fictitious_play, stochastic_fictitious_play
 
 PENNIES = two_player([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
 DILEMMA = two_player([[3, 0], [5, 1]], [[3, 5], [0, 1]])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import SymmetricGame, ways
 from encompass.games.errors import InputError, NotApplicable
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers.level_k import cognitive_hierarchy, level_k
+from encompass.solvers.quantal.level_k import cognitive_hierarchy, level_k
 
 
 def pure(k, chosen):

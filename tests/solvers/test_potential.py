@@ -8,16 +8,16 @@ import pytest
 
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import improvement_paths, potential
-from encompass.solvers.improvement_paths import has_finite_improvement, has_ordinal_potential, is_weakly_acyclic
-from encompass.solvers.potential import (
+from encompass.solvers.pure import pure_profiles
+from encompass.solvers.structure import improvement_paths, potential
+from encompass.solvers.structure.improvement_paths import has_finite_improvement, has_ordinal_potential, is_weakly_acyclic
+from encompass.solvers.structure.potential import (
     find_four_cycle,
     find_potential,
     find_weighted_potential,
     is_exact_potential_game,
     potential_error,
 )
-from encompass.solvers.pure import pure_profiles
 
 PENNIES = two_player([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
 SHAPES = [(2, 2), (2, 3), (3, 3), (2, 2, 2), (2, 3, 2), (2, 2, 2, 2)]

@@ -8,9 +8,9 @@ import pytest
 
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import price_of_anarchy as module
-from encompass.solvers.price_of_anarchy import expected_social, price_of_anarchy
 from encompass.solvers.pure import solve_normal_form
+from encompass.solvers.structure import price_of_anarchy as module
+from encompass.solvers.structure.price_of_anarchy import expected_social, price_of_anarchy
 
 F = Fraction
 HALF = (F(1, 2), F(1, 2))

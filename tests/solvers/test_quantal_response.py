@@ -14,11 +14,11 @@ from encompass.games.counted_game import RoleSymmetricGame, SymmetricGame, ways
 from encompass.games.errors import InputError, NotApplicable, SizeError
 from encompass.games.normal_form import NormalForm, two_player
 from encompass.solvers.certificate import sealed
-from encompass.solvers.quantal_certificate import quantal_certificate
-from encompass.solvers.quantal_gain import Gain, halved, isolated, vanishes_at_half
-from encompass.solvers.quantal_model import Logit
-from encompass.solvers.quantal_response import quantal, quantal_path, refuses_quantal, solve_quantal
-from encompass.solvers.verify_quantal import quantal_claims
+from encompass.solvers.checker.quantal import quantal_claims
+from encompass.solvers.quantal.quantal_certificate import quantal_certificate
+from encompass.solvers.quantal.quantal_gain import Gain, halved, isolated, vanishes_at_half
+from encompass.solvers.quantal.quantal_model import Logit
+from encompass.solvers.quantal.quantal_response import quantal, quantal_path, refuses_quantal, solve_quantal
 
 
 def needed(n, k, cost=F(2, 5), benefit=1):

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import SymmetricGame
 from encompass.games.errors import InputError, NotApplicable
 from encompass.games.normal_form import NormalForm
-from encompass.solvers import automata as au
-from encompass.solvers import repeated as rp
-from encompass.solvers import repeated_payoffs as sets
-from encompass.solvers.polygon import above, hull
+from encompass.solvers.dynamics import automata as au
+from encompass.solvers.dynamics import repeated as rp
+from encompass.solvers.dynamics import repeated_payoffs as sets
+from encompass.solvers.dynamics.polygon import above, hull
+from encompass.solvers.dynamics.rotation import rotation
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.rotation import rotation
 
 SMALL = settings(max_examples=60, deadline=None)
 

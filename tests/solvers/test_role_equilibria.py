@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from encompass.games.counted_game import RoleSymmetricGame, SymmetricGame
 from encompass.games.errors import SizeError
-from encompass.solvers.counted_certificate import counted_certificate
+from encompass.solvers.checker.counted import counted_claims
+from encompass.solvers.counted.counted_certificate import counted_certificate
+from encompass.solvers.counted.role_equilibria import refuses_roles, solve_counted_pure, solve_roles
 from encompass.solvers.pure import pure_profiles
 from encompass.solvers.regret import regrets
-from encompass.solvers.role_equilibria import refuses_roles, solve_counted_pure, solve_roles
-from encompass.solvers.verify_counted import counted_claims
 
 
 def drawn(data, roles=3, most=2, actions=3):

@@ -9,10 +9,10 @@ import pytest
 
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import selfishness as module
-from encompass.solvers.efficiency import selfishness_level
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.selfishness import altruistic_game, selfishness
+from encompass.solvers.standoff.efficiency import selfishness_level
+from encompass.solvers.structure import selfishness as module
+from encompass.solvers.structure.selfishness import altruistic_game, selfishness
 
 F = Fraction
 

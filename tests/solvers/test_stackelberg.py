@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from encompass.games.errors import InputError, NotApplicable, SizeError
 from encompass.games.inspection import deterring, inspection_game
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import stackelberg
-from encompass.solvers.bimatrix import solve_bimatrix
-from encompass.solvers.stackelberg import COMMITMENTS, FOLLOWERS, refuses_stackelberg, solve_stackelberg, stackelberg_certificate
-from encompass.solvers.verify_stackelberg import stackelberg_claims
+from encompass.solvers.checker.stackelberg import stackelberg_claims
+from encompass.solvers.moves import stackelberg
+from encompass.solvers.moves.stackelberg import COMMITMENTS, FOLLOWERS, refuses_stackelberg, solve_stackelberg, stackelberg_certificate
+from encompass.solvers.two_player.bimatrix import solve_bimatrix
 
 
 @st.composite

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import RoleSymmetricGame, SymmetricGame, ways
 from encompass.games.errors import InputError, NotApplicable, SizeError
 from encompass.games.normal_form import NormalForm
-from encompass.solvers import long_run as lr
-from encompass.solvers import stochastic_stability as ss
-from encompass.solvers.arborescence import trees
 from encompass.solvers.certificate import sealed
-from encompass.solvers.revision import count_states, revision, transition_matrix
-from encompass.solvers.verify_stability import stability_claims
+from encompass.solvers.checker.stability import stability_claims
+from encompass.solvers.dynamics import long_run as lr
+from encompass.solvers.dynamics import stochastic_stability as ss
+from encompass.solvers.dynamics.arborescence import trees
+from encompass.solvers.dynamics.revision import count_states, revision, transition_matrix
 
 SMALL = settings(max_examples=40, deadline=None)
 

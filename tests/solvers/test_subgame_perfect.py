@@ -15,9 +15,9 @@ from encompass.games import sequential
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
 from encompass.games.staged_game import Chance, End, Stage, StagedGame, chance, in_turn, move, walk
+from encompass.solvers.checker.staged import staged_claims
+from encompass.solvers.moves.subgame_perfect import refuses_staged, replay, solve_subgame_perfect, staged_certificate
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.subgame_perfect import refuses_staged, replay, solve_subgame_perfect, staged_certificate
-from encompass.solvers.verify_staged import staged_claims
 
 HALF = Fraction(1, 2)
 

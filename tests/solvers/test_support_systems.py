@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import SymmetricGame
 from encompass.games.errors import InputError, SizeError
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers.block_polytope import mixtures
 from encompass.solvers.certificate import sealed
-from encompass.solvers.certified_root import Root, contracts
-from encompass.solvers.multilinear import System
+from encompass.solvers.checker.mixed import mixed_equilibria_claims
+from encompass.solvers.mixed.block_polytope import mixtures
+from encompass.solvers.mixed.certified_root import Root, contracts
+from encompass.solvers.mixed.multilinear import System
+from encompass.solvers.mixed.support_systems import MOST_PATTERNS, mixed_certificate, patterns, refuses_mixed, solve_mixed, supports
 from encompass.solvers.pure import pure_profiles
 from encompass.solvers.regret import regrets
-from encompass.solvers.support_systems import MOST_PATTERNS, mixed_certificate, patterns, refuses_mixed, solve_mixed, supports
-from encompass.solvers.verify_mixed import mixed_equilibria_claims
 from encompass.testing import normal_forms
 
 NAU = NormalForm(  # Nau, Gomez-Canovas and Hansen 2004, section 4
@@ -80,7 +80,7 @@ def balanced_supports(game):
     A, B = (own.astype(object) for own in game.table)
 
     def equalises(M, rows, columns):
-        from encompass.solvers.multilinear import solve_exactly
+        from encompass.solvers.mixed.multilinear import solve_exactly
 
         system = [[M[r][c] - M[rows[0]][c] for c in columns] for r in rows[1:]] + [[1] * len(columns)]
         return solve_exactly(system, [0] * (len(rows) - 1) + [1], [Fraction(0)] * len(columns))

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from encompass.games.counted_game import SymmetricGame, ways
 from encompass.games.errors import SizeError
 from encompass.games.normal_form import NormalForm
-from encompass.solvers.counted_certificate import counted_certificate
-from encompass.solvers.counted_regret import counted_regret
-from encompass.solvers.pivotal_equilibria import find_pivot, pivotal_patterns
+from encompass.solvers.checker.counted import counted_claims
+from encompass.solvers.counted.counted_certificate import counted_certificate
+from encompass.solvers.counted.counted_regret import counted_regret
+from encompass.solvers.counted.pivotal_equilibria import find_pivot, pivotal_patterns
+from encompass.solvers.counted.symmetric_equilibria import refuses_symmetric, solve_symmetric, solve_symmetric_only
 from encompass.solvers.regret import regrets
-from encompass.solvers.symmetric_equilibria import refuses_symmetric, solve_symmetric, solve_symmetric_only
-from encompass.solvers.verify_counted import counted_claims
 
 
 def with_gain(g):

@@ -8,7 +8,7 @@ import pytest
 from encompass.games.errors import NotApplicable
 from encompass.games.normal_form import NormalForm, two_player
 from encompass.solvers.pure import pure_profiles
-from encompass.solvers.two_by_two import SYMMETRIC_NAMES, classify, ordinal_games, same_kind, taxonomy
+from encompass.solvers.structure.two_by_two import SYMMETRIC_NAMES, classify, ordinal_games, same_kind, taxonomy
 
 
 def symmetric(R, S, T, P):

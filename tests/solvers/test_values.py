@@ -10,8 +10,8 @@ from scipy.optimize import linprog
 from encompass.games.errors import NotApplicable, SizeError
 from encompass.games.linear_program import matrix_game
 from encompass.games.normal_form import NormalForm, two_player
-from encompass.solvers import values
-from encompass.solvers.values import coco_value, interchangeable, kohlberg_neyman_value, solve_matrix
+from encompass.solvers.structure import values
+from encompass.solvers.structure.values import coco_value, interchangeable, kohlberg_neyman_value, solve_matrix
 
 F = Fraction
 SHAPES = [(2, 2), (2, 3), (3, 3), (2, 2, 2), (2, 3, 2), (2, 2, 2, 2)]

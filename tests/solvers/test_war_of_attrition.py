@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from encompass.games.errors import InputError
 from encompass.games.private_costs import Spread, Uniform
 from encompass.games.war_of_attrition import WarOfAttrition
-from encompass.solvers.war_of_attrition import payoff, regret, slope, solve_war_of_attrition
+from encompass.solvers.advice.war_of_attrition import payoff, regret, slope, solve_war_of_attrition
 
 LINE = Spread(lambda c: c, lambda c: 1.0, 0, 1)
 

@@ -14,7 +14,7 @@ from encompass.cases.catalogue import case_names
 from encompass.cases.check import check_case
 from encompass.cases.load import load_case
 from encompass.cli import main
-from encompass.solvers.compare import compare
+from encompass.solvers.standoff.compare import compare
 from encompass.views.comparison import comparison_page
 from encompass.views.flow import _CLOSING, _bound, lines
 from encompass.views.language import Reader

@@ -1,0 +1,1 @@
+"""What a mediator can recommend, and games with private information."""

@@ -1,0 +1,1 @@
+"""The separate checker: it re-reads certificates and knows no solver and no game."""

@@ -1,0 +1,1 @@
+"""Dominance, security, and equilibria that groups cannot leave."""

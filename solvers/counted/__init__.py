@@ -1,0 +1,1 @@
+"""Equilibria of games whose players are counted."""

@@ -1,0 +1,1 @@
+"""Games over time: repeated, evolving, disturbed by mistakes."""

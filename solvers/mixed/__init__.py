@@ -1,0 +1,1 @@
+"""Mixed equilibria of several named players."""

@@ -1,0 +1,1 @@
+"""Moves in order, and amounts chosen from a continuum."""

@@ -1,0 +1,1 @@
+"""Players who err: quantal responses and levels of reasoning."""

@@ -1,0 +1,1 @@
+"""How zero-sum a standoff is, and which rules turn it positive-sum."""

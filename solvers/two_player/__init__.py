@@ -1,0 +1,1 @@
+"""Two-player games: all extreme equilibria and what they form, paths and learning."""
