@@ -24,9 +24,9 @@ from ...games.message import Message, say
 from ...games.normal_form import MixedProfile, Profile
 from ...games.symmetric_bayesian_game import SymmetricBayesianGame
 from ..counted.bernstein import Bernstein, Root, sign_at, sign_changes
+from ..describe import describe
 from ..pure import pure_profiles
 from ..solution import Equilibrium, Solution
-from .communication import describe_types
 
 MOST_EQUILIBRIA = 10_000
 LONGEST = 1000  # others whose gains may change sign more than once
@@ -52,7 +52,7 @@ def solve_bayes_nash(game: BayesianGame) -> Solution:
         plans = [tuple(pure[k] for k, i in enumerate(agents) if i == player) for player in range(len(game.players))]
         equilibria.append(Equilibrium(plans, tuple(payoffs), bayes_regret(game, plans)))
     stop = None if len(kept) == len(profiles) else say("limit: {kept} of {all} equilibria are listed", kept=len(kept), all=len(profiles))
-    about = describe_types(game)
+    about = describe(game)
     return Solution(about, "bayes-nash", "agents", stop is None, stop, tuple(equilibria), limited=stop is not None)
 
 
@@ -106,13 +106,7 @@ def solve_symmetric_bayes_nash(game: SymmetricBayesianGame) -> Solution:
                 ties += _mix(game, found, prior, root, g, [s or 0 for s in signs])
     stop = _stop(game, undecided, ties)
     equilibria = tuple(found[key] for key in sorted(found, key=lambda key: tuple(map(float, key))))
-    return Solution(describe_counted_types(game), "symmetric-bayes-nash", "sign-changes", stop is None, stop, equilibria)
-
-
-def describe_counted_types(game: SymmetricBayesianGame) -> dict[str, object]:
-    """The ``game`` entry of an answer."""
-    about: dict[str, object] = {"players": [{"role": game.role, "players": game.players}], "types": [list(game.types)]}
-    return about | {"actions": [list(game.actions)], "representation": "symmetric-bayesian"}
+    return Solution(describe(game), "symmetric-bayes-nash", "sign-changes", stop is None, stop, equilibria)
 
 
 def _integers(gain: Array) -> Array:

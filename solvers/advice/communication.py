@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Any
 
 import numpy as np
 
 from ...games.bayesian_game import BayesianGame
 from ...games.errors import SizeError
 from ...games.exact import Array, Number
+from ..describe import describe
 from ..solution import Solution
 from . import advice_program
 from .advice import Question, best_device, dense, given_disagreement, secured, solution
@@ -92,13 +92,7 @@ def solve_communication(
     reports, actions = list(game.type_profiles()), list(product(*map(range, game.shape)))
     drawn = [(reports[x // len(actions)], actions[x % len(actions)], p) for x, p in sorted(device.mu.items())]
     shown = [{"reports": list(t), "profile": list(a), "probability": p} for t, a, p in drawn]
-    return solution(describe_types(game), "communication", question, program, device, shown, communication_regret(game, drawn))
-
-
-def describe_types(game: BayesianGame) -> dict[str, Any]:
-    """The ``game`` entry of an answer about private types."""
-    types, actions = [list(t) for t in game.types], [list(a) for a in game.actions]
-    return {"players": list(game.players), "types": types, "actions": actions, "representation": "bayesian"}
+    return solution(describe(game), "communication", question, program, device, shown, communication_regret(game, drawn))
 
 
 def communication_regret(game: BayesianGame, device: Sequence[tuple[tuple[int, ...], tuple[int, ...], Number]]) -> Number:

@@ -21,11 +21,11 @@ from ...games.counted_game import count_vectors, ways
 from ...games.errors import InputError, SizeError
 from ...games.exact import Array, Number
 from ...games.symmetric_bayesian_game import SymmetricBayesianGame
+from ..describe import describe
 from ..solution import Solution
 from . import advice_program
 from .advice import Question, best_device, solution
 from .advice_program import Program
-from .bayes_nash import describe_counted_types
 
 OBEY = (0, 1)
 RULES = (OBEY, (0, 0), (1, 1), (1, 0))  # the action taken when action 0, 1 is recommended
@@ -46,7 +46,7 @@ def solve_counted_communication(game: SymmetricBayesianGame, objective: str = "w
     drawn = [(*counted.cells[x], p) for x, p in sorted(device.mu.items())]
     shown = [{"reports": list(c), "acting": list(m), "probability": p} for c, m, p in drawn]
     program = counted.program()
-    return solution(describe_counted_types(game), "communication", question, program, device, shown, counted_lie(game, drawn))
+    return solution(describe(game), "communication", question, program, device, shown, counted_lie(game, drawn))
 
 
 class _Counted:

@@ -54,16 +54,23 @@ def _total(siting: Siting, table: Matrix, x: int) -> Fraction:
     return sum((c * row[x] for c, row in zip(siting.counts, table)), start=Fraction(0))
 
 
+def _mean(siting: Siting, table: Matrix) -> list[Fraction]:
+    """What a resident has on average, by alternative."""
+    return [_total(siting, table, x) / siting.n for x in range(len(siting.names))]
+
+
 # contracts on every site
 
 
 def _equal_damage(siting: Siting) -> Matrix:
     d = _damages(siting)
-    return [[row[x] - _total(siting, d, x) / siting.n for x in range(len(siting.names))] for row in d]
+    mean = _mean(siting, d)
+    return [[own - all_alike for own, all_alike in zip(row, mean)] for row in d]
 
 
 def _equal_surplus(siting: Siting) -> Matrix:
-    return [[_total(siting, siting.U, x) / siting.n - row[x] for x in range(len(siting.names))] for row in siting.U]
+    mean = _mean(siting, siting.U)
+    return [[all_alike - own for own, all_alike in zip(row, mean)] for row in siting.U]
 
 
 def _full_compensation(siting: Siting) -> Matrix:

@@ -157,7 +157,7 @@ def test_what_cannot_be_used():
 
 @pytest.mark.parametrize("process", ["moran-exponential", "fermi"])
 def test_strong_selection_is_refused_where_floats_end(process):
-    for size in (10**40, 1e200, 900):
+    for size in (10**40, 1e90, 900):
         with pytest.raises(SizeError, match="600"):
             fx.fixation(two_player(size, 0, 0, size), 10, 1, process)
     shifted = fx.fixation(two_player(10**6 + 2, 10**6, 10**6 + 3, 10**6 + 1), 10, 1, process)  # only differences count

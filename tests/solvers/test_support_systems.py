@@ -202,7 +202,7 @@ def test_limits_floats_interrupts_and_refusals():
         solve_mixed(NormalForm(np.zeros((2, 200, 200), dtype=np.int64)))
     with pytest.raises(InputError, match="most_patterns=0"):
         solve_mixed(NAU, most_patterns=0)
-    assert "900 bits" in str(refuses_mixed(two_player([[1e300, 1e-300]], [[0.0, 1.0]])))
+    assert "900 bits" in str(refuses_mixed(two_player([[1e99, 1e-300]], [[0.0, 1.0]])))
     assert refuses_mixed(NAU) is None and refuses_mixed(3) is not None
 
 
