@@ -29,6 +29,9 @@ ANSWERS = [
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
     ("solve", "two-households", "--concept", "correlated", "--objective", "maximin"),
     ("solve", "two-households", "--concept", "nash"),
+    *(("solve", "gate-watch", "--concept", concept) for concept in ("nash", "strong", "dominance", "quantal", "stochastically-stable")),
+    ("solve", "courtyard-fund", "--concept", "correlated"),
+    ("solve", "two-households", "--concept", "stackelberg"),
     ("check",),
 ]
 

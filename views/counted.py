@@ -41,6 +41,12 @@ def counted_card(game: RoleSymmetricGame, case: Case, read: Reader) -> list[Rend
     return parts
 
 
+def everybody(game: RoleSymmetricGame, case: Case, read: Reader) -> list[str]:
+    """Every player by name, where the game is written out: the role, numbered where several play it."""
+    numbered = zip(game.players, map(read, case.players))
+    return [name if n == 1 else f"{name} {k + 1}" for n, name in numbered for k in range(n)]
+
+
 def _payoffs(game: SymmetricGame, case: Case, read: Reader) -> RenderableType:
     """Both payoffs by how many others take the second action, equal neighbours in one line."""
     changes = np.flatnonzero((np.diff(game.table, axis=1) != 0).any(axis=0)) + 1

@@ -9,10 +9,11 @@ from rich.console import Group, RenderableType
 from rich.text import Text as Line
 
 from ..cases.case import Case
+from ..games.counted_game import RoleSymmetricGame
 from ..games.message import Message, say
 from ..solvers.solution import Equilibrium, Solution
 from .action_names import action
-from .counted import chance, groups
+from .counted import chance, everybody, groups
 from .flow import paragraph
 from .language import Reader
 from .layout import Labels, grid, heading, in_unit, inset, money, notices, page, title, uncertified
@@ -89,6 +90,8 @@ def equilibria_page(answer: Solution, case: Case | None, read: Reader) -> Group:
     """The page of ``encompass solve``."""
     labels = Labels.of(case) if case is not None else Labels.bare(_ids(answer), answer.outcomes or ())
     names = [read(name) for name in labels.players]
+    if case is not None and isinstance(case.game, RoleSymmetricGame) and answer.game["representation"] == "normal-form":
+        names = everybody(case.game, case, read)
     head = f"{read(case.title)}  ({case.id})" if case is not None else repr(answer)
     kind = answer.concept.partition(" (")[0]
     device = kind in ("correlated", "coarse-correlated", "communication")

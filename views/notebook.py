@@ -42,6 +42,12 @@ def _comparison(answer: Any, read: Any) -> Any:
     return comparison_page(answer, None, read, WIDTH)
 
 
+def _decomposition(answer: Any, read: Any) -> Any:
+    from .decomposition import decomposition_page
+
+    return decomposition_page(answer, None, read)
+
+
 def _verdict(answer: Any, read: Any) -> Any:
     from .verdict import verdict_page
 
@@ -74,6 +80,7 @@ _PAGES = {
     ("solvers.solution", "Solution"): _html(_solution),
     ("solvers.standoff.diagnosis", "Diagnosis"): _html(_diagnosis),
     ("solvers.standoff.comparison", "Comparison"): _html(_comparison),
+    ("solvers.structure.decompose", "Decomposition"): _html(_decomposition),
     ("solvers.checker.verify", "Verdict"): _html(_verdict),
     ("cases.check", "CaseCheck"): _html(_check),
     ("cases.case", "Case"): _html(_case),

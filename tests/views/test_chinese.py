@@ -108,6 +108,9 @@ PAGES = [
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
     *((verb, "--help") for verb in ("cases", "show", "solve", "diagnose", "compare", "verify", "check", "new")),
     ("solve", "two-households", "--concept", "nash"),
+    *(("solve", "gate-watch", "--concept", concept) for concept in ("nash", "strong", "dominance", "quantal", "stochastically-stable")),
+    ("solve", "courtyard-fund", "--concept", "correlated"),
+    ("solve", "two-households", "--concept", "stackelberg"),
 ]
 
 

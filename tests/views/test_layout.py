@@ -32,6 +32,9 @@ PAGES = [
     *(("compare", name) for name in COMPARED),
     ("solve", "public-toilet", "--concept", "correlated"),
     ("solve", "two-households", "--concept", "nash"),
+    *(("solve", "gate-watch", "--concept", concept) for concept in ("nash", "strong", "dominance", "quantal", "stochastically-stable")),
+    ("solve", "courtyard-fund", "--concept", "correlated"),
+    ("solve", "two-households", "--concept", "stackelberg"),
 ]
 
 
