@@ -314,10 +314,17 @@ SLOW = "import time; from encompass import cli; from encompass.solvers.standoff 
 PATCHED = SLOW + "t = c._try; c._try = lambda *a: (time.sleep({nap}), t(*a))[1]; raise SystemExit(cli.main(['compare', 'two-households']))"
 
 
+def hearing_ctrl_c():
+    """A job that a shell put into the background ignores Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def at_terminal(code, interrupt_after=None):
     """What a program writes to a terminal on standard error, and its exit code."""
     lead, follow = pty.openpty()
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=follow, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=follow, start_new_session=True, preexec_fn=hearing_ctrl_c
+    )
     os.close(follow)
     started, seen, sent = time.monotonic(), b"", False
     while True:
