@@ -6,7 +6,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from ..games import public_goods
 from ..games.counted_game import RoleSymmetricGame
 from ..games.errors import EncompassError, InputError
 from .built import Built
@@ -129,6 +128,8 @@ def build(spec: Counted, case_file: Path, faults: Faults) -> Built | None:
 
 
 def _game(spec: Counted) -> RoleSymmetricGame:
+    from ..games import public_goods  # not needed for sitings, which should start fast
+
     if isinstance(spec, ThresholdOfRoles):
         w = spec.parameters
         players = [_whole(m, "players") for m in _listed(w.players, "players")]

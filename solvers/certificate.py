@@ -29,6 +29,16 @@ LARGEST = 200_000
 MOST_PROFILES = 5_000  # completeness over pure profiles is re-checked by trying all
 
 
+def normal_form_json(game: NormalForm) -> dict[str, Any]:
+    """A normal form as certificates write it."""
+    return {
+        "players": list(game.players),
+        "shape": list(game.shape),
+        "payoffs": as_json(game.table),
+        "denominator": game.denominator,
+    }
+
+
 def outcome_game_json(game: OutcomeGame) -> dict[str, Any]:
     """A game over outcomes, with its rights regime and the surplus of every alternative."""
     return {
@@ -109,12 +119,7 @@ def _profiles(game: NormalForm, answer: Solution) -> dict[str, Any] | None:
     return sealed(
         {
             "kind": "equilibria",
-            "game": {
-                "players": list(game.players),
-                "shape": list(game.shape),
-                "payoffs": as_json(game.table),
-                "denominator": game.denominator,
-            },
+            "game": normal_form_json(game),
             "concept": answer.concept,
             "method": answer.method,
             "complete": answer.complete and (cells <= MOST_PROFILES or answer.method == "strict-dominance" or bool(answer.proof)),

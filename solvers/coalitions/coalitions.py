@@ -22,11 +22,11 @@ from ...games.errors import InputError, SizeError
 from ...games.exact import Array, Number, as_json
 from ...games.message import Message, say
 from ...games.normal_form import NormalForm, Profile
-from ..certificate import MOST_PROFILES, sealed
+from ..certificate import MOST_PROFILES, normal_form_json, sealed
 from ..describe import describe
 from ..pure import MOST_EQUILIBRIA, pure_profiles, pure_regret
 from ..solution import Equilibrium, Solution
-from .dominance import LARGEST_PROOF, game_json, plain_slack
+from .dominance import LARGEST_PROOF, plain_slack
 
 LARGEST = 1_000_000_000  # comparisons of payoffs
 MOST_COALITIONS = 20_000_000  # coalitions tried, over all candidates: each costs some microseconds
@@ -223,7 +223,7 @@ def coalitions_certificate(game: NormalForm, answer: Solution) -> dict[str, Any]
     return sealed(
         {
             "kind": "coalitions",
-            "game": game_json(game),
+            "game": normal_form_json(game),
             "concept": answer.concept,
             **({"k": proof["k"]} if "k" in proof else {}),
             "complete": answer.complete and cells <= MOST_PROFILES,

@@ -22,7 +22,7 @@ from ...games.exact import Array, as_json
 from ...games.linear_program import matrix_game
 from ...games.message import Message, say
 from ...games.normal_form import NormalForm
-from ..certificate import sealed
+from ..certificate import normal_form_json, sealed
 from ..describe import describe
 from ..pure import pure_regret
 from ..solution import Equilibrium, Solution
@@ -204,17 +204,9 @@ def dominance_certificate(game: NormalForm, answer: Solution) -> dict[str, Any] 
     return sealed(
         {
             "kind": "dominance",
-            "game": game_json(game),
+            "game": normal_form_json(game),
             "complete": answer.complete,
             "equilibria": [as_json({"profile": e.profile, "payoffs": e.payoffs, "regret": e.regret}) for e in answer.equilibria],
             "elimination": steps,
         }
     )
-
-
-def game_json(game: NormalForm) -> dict[str, Any]:
-    """A normal form as certificates write it."""
-    return {
-        "players": list(game.players), "shape": list(game.shape),
-        "payoffs": as_json(game.table), "denominator": game.denominator,
-    }  # fmt: skip

@@ -24,9 +24,9 @@ from ...games.exact import Array, as_json
 from ...games.maximin import rational
 from ...games.message import Message, say
 from ...games.normal_form import MixedProfile, NormalForm
-from ..certificate import sealed
+from ..certificate import normal_form_json, sealed
 from ..checker.mixed import MOST_COMBINATIONS, mixed_equilibria_claims
-from ..coalitions.dominance import LARGEST_PROOF, game_json
+from ..coalitions.dominance import LARGEST_PROOF
 from ..describe import describe
 from ..regret import regrets
 from ..solution import Equilibrium, Solution
@@ -359,7 +359,7 @@ def mixed_certificate(game: NormalForm, answer: Solution) -> dict[str, Any] | No
     certificate = as_json(
         {
             "kind": "mixed",
-            "game": game_json(game),
+            "game": normal_form_json(game),
             "concept": answer.concept,
             "complete": False,
             "equilibria": [{"profile": e.profile, "payoffs": e.payoffs, "regret": e.regret} for e in answer.equilibria],

@@ -24,7 +24,7 @@ from ...games.exact import Array, Number, as_json
 from ...games.linear_program import maximise
 from ...games.message import Message, say
 from ...games.normal_form import NormalForm
-from ..certificate import sealed
+from ..certificate import normal_form_json, sealed
 from ..describe import describe
 from ..solution import Equilibrium, Solution
 
@@ -198,12 +198,7 @@ def stackelberg_certificate(game: NormalForm, answer: Solution) -> dict[str, Any
     return sealed(
         {
             "kind": "stackelberg",
-            "game": {
-                "players": list(game.players),
-                "shape": list(game.shape),
-                "payoffs": as_json(game.table),
-                "denominator": game.denominator,
-            },
+            "game": normal_form_json(game),
             **as_json(answer.proof),
             "equilibria": [as_json({"profile": e.profile, "payoffs": e.payoffs, "regret": e.regret}) for e in answer.equilibria],
         }

@@ -14,7 +14,7 @@ from ...games.errors import NotApplicable, SizeError
 from ...games.exact import Array, Number, as_json
 from ...games.message import Message
 from ...games.normal_form import NormalForm
-from ..certificate import LARGEST, MOST_PROFILES, sealed
+from ..certificate import LARGEST, MOST_PROFILES, normal_form_json, sealed
 from ..pure import describe
 from .candogan import FlowDecomposition, candogan
 from .decomposition import HwangReyBellet, hwang_rey_bellet, profile_conflict
@@ -140,12 +140,7 @@ def decomposition_certificate(game: NormalForm, answer: Decomposition) -> dict[s
     e = answer.efficiency
     certificate = {
         "kind": "decomposition",
-        "game": {
-            "players": list(game.players),
-            "shape": list(game.shape),
-            "payoffs": as_json(game.table),
-            "denominator": game.denominator,
-        },
+        "game": normal_form_json(game),
         "potential": as_json(answer.potential),
         "cycle": None if answer.cycle is None else as_json(vars(answer.cycle)),
         "weighted": None if answer.weighted is None else as_json({"weights": answer.weighted[0], "values": answer.weighted[1]}),

@@ -16,7 +16,7 @@ import numpy as np
 from ...games.exact import TOLERANCE, Array, as_json
 from ...games.message import Message, say
 from ...games.normal_form import MixedProfile, NormalForm
-from ..certificate import LARGEST, sealed, solution_certificate
+from ..certificate import LARGEST, normal_form_json, sealed, solution_certificate
 from ..describe import describe
 from ..pure import pure_profiles
 from ..regret import regrets
@@ -138,12 +138,7 @@ def bimatrix_certificate(game: NormalForm, answer: Solution) -> dict[str, Any] |
     return sealed(
         {
             "kind": "bimatrix",
-            "game": {
-                "players": list(game.players),
-                "shape": list(game.shape),
-                "payoffs": as_json(game.table),
-                "denominator": game.denominator,
-            },
+            "game": normal_form_json(game),
             "concept": "nash",
             "method": answer.method,
             "complete": proof is not None,
