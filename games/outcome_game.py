@@ -296,6 +296,19 @@ class OutcomeGame:
         """Each row's gain when ``alternative`` (column) is chosen."""
         return self.utilities[:, alternative]
 
+    @property
+    def most(self) -> Number:
+        """The largest surplus of any alternative."""
+        return max(self.surplus)
+
+    def worth(self, player: int, outcome: Any) -> Number:
+        """What an outcome (``lottery`` over alternatives, ``transfers``) is worth to a resident of row ``player``."""
+        return self.utilities[player] @ outcome.lottery + outcome.transfers[player]
+
+    def welfare(self, outcome: Any) -> Number:
+        """The expected surplus of an outcome; money that changes hands cancels."""
+        return self.surplus @ outcome.lottery
+
     def consent_set(self, alternative: int) -> frozenset[int]:
         """The rows that hold a veto over ``alternative`` under host consent or unanimity; empty under other regimes."""
         return self._consent_sets[alternative]

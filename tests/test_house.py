@@ -13,8 +13,31 @@ import pytest
 import encompass
 
 ROOT = Path(encompass.__file__).parent
-SOLVERS = ("advice", "checker", "coalitions", "counted", "dynamics", "mixed", "moves", "quantal", "standoff", "structure", "two_player")
-ROOMS = ("games", "games/mechanisms", "solvers", *(f"solvers/{room}" for room in SOLVERS), "cases", "views", "views/chinese")
+SOLVERS = (
+    "advice",
+    "audit",
+    "checker",
+    "coalitions",
+    "counted",
+    "deliberation",
+    "dynamics",
+    "mixed",
+    "moves",
+    "quantal",
+    "standoff",
+    "structure",
+    "two_player",
+)
+ROOMS = (
+    "games",
+    "games/deliberation",
+    "games/mechanisms",
+    "solvers",
+    *(f"solvers/{room}" for room in SOLVERS),
+    "cases",
+    "views",
+    "views/chinese",
+)
 
 
 def run(*command):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import prod
 
 from ..errors import EncompassError
+from ..exact import number
 from ..message import Message, say
 from ..normal_form import NormalForm
 from ..outcome_game import OutcomeGame
@@ -76,6 +77,10 @@ class QuotaVote:
     quorum: Fraction = Fraction(1, 2)
     strict: bool = True
     name: str = ""
+
+    def __post_init__(self) -> None:
+        for share in ("quota", "quorum"):
+            object.__setattr__(self, share, number(getattr(self, share), share))
 
     @property
     def id(self) -> str:

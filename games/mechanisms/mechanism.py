@@ -1,18 +1,20 @@
 """What a mechanism is: rules without preferences, what they must know, and what they claim.
 
 Every mechanism is a frozen dataclass of parameters with ``id``, ``title``, ``requires``, ``claims``, ``refuses(game)`` (the
-reason why it does not act on a game, or None) and exactly one way to act:
+reason why it does not act on a game, or None) and at least one way to act:
 
-* ``transform(game) -> OutcomeGame``: a contract or a change of rights; the game it makes is then solved;
-* ``outcome(game, reports) -> Outcome``: a direct rule from reports to an alternative and transfers (or a lottery);
+* ``transform(game) -> game``: a contract or a change of rights; the game it makes is then solved;
+* ``outcome(game) -> Outcome``: a direct rule, from the game that the reports describe to an alternative and transfers (or a lottery);
+* ``form(game) -> Form``: a game of its own, of bids or pledges or moves, whose equilibria are then found;
 * ``advise(game) -> NormalForm``: words only; the game stays, a mediator recommends.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..exact import Array
 from ..message import Message
@@ -24,9 +26,12 @@ class Knowledge(StrEnum):
 
     UTILITIES = "KN-U"
     DAMAGES = "KN-D"
+    PRIOR = "KN-PRIOR"
     ORDINAL = "KN-ORD"
+    VERIFIABLE = "KN-VERIF"
     NONE = "KN-NONE"
     COMMITMENT = "COMMIT"
+    ENFORCEMENT = "ENF"
     OUTSIDE_MONEY = "EXT"
 
 
@@ -51,6 +56,19 @@ class Outcome:
     def alternative(self) -> int | None:
         """The alternative chosen for sure, or None if it is a lottery."""
         return next((x for x, p in enumerate(self.lottery) if p == 1), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A mechanism that is itself a game: ``game`` is solved for ``concept``; ``outcome(play)`` is what a pure play comes to.
+
+    A play is a profile (the index of each player's action) of a game in normal form, or the path of actions of a staged one. Payoffs
+    of ``game`` are what the residents get from the outcome, transfers included.
+    """
+
+    game: Any
+    concept: str
+    outcome: Callable[[Any], Outcome]
 
 
 class Mechanism(Protocol):

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from . import advice, bimatrix, coalitions, counted, decomposition, dynamics, families, formats, response, road, solving
+from . import (
+    advice,
+    auctions,
+    audit,
+    bargaining,
+    bimatrix,
+    burdens,
+    coalitions,
+    contracts,
+    counted,
+    decomposition,
+    direct,
+    discussion,
+    dynamics,
+    families,
+    formats,
+    funding,
+    response,
+    road,
+    solving,
+    voting,
+)
 
 CHINESE: dict[str, str] = {
     **road.SENTENCES,
@@ -16,4 +37,13 @@ CHINESE: dict[str, str] = {
     **dynamics.SENTENCES,
     **formats.SENTENCES,
     **solving.SENTENCES,
+    **auctions.SENTENCES,
+    **contracts.SENTENCES,
+    **direct.SENTENCES,
+    **funding.SENTENCES,
+    **burdens.SENTENCES,
+    **discussion.SENTENCES,
+    **voting.SENTENCES,
+    **bargaining.SENTENCES,
+    **audit.SENTENCES,
 }

@@ -1,0 +1,1 @@
+"""What deliberation rules come to: absorbing answers, votes, bargains."""

@@ -1,0 +1,5 @@
+"""The sentences of audits and the testing kit."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {}

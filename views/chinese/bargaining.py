@@ -1,0 +1,5 @@
+"""The sentences of bargaining, disclosure, straw polls and talk."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {}
