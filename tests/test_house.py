@@ -20,6 +20,7 @@ SOLVERS = (
     "coalitions",
     "counted",
     "deliberation",
+    "design",
     "dynamics",
     "mixed",
     "moves",

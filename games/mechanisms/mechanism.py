@@ -17,8 +17,10 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from ..exact import Array
-from ..message import Message
+from ..message import Message, say
 from ..outcome_game import OutcomeGame
+
+ONLY_OUTCOMES = say("acts on games over outcomes: residents by alternatives, in money over the status quo")
 
 
 class Knowledge(StrEnum):
