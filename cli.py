@@ -153,16 +153,18 @@ def _decompose(session: Session, game: Any, case: Case | None) -> int:
     return DONE
 
 
-def run_compare(session: Session, case: str, mechanism: Sequence[str]) -> int:
+def run_compare(session: Session, case: str, mechanism: Sequence[str], every: bool = False) -> int:
     """``compare``."""
+    from .games.mechanisms import MECHANISMS
     from .solvers.standoff.compare import compare
     from .views.comparison import comparison_page
     from .views.screen import progress
 
     opened = session.case(case)
-    _forecast(session, opened, len(mechanism or opened.mechanisms))
+    asked = list(dict.fromkeys([*(MECHANISMS if every else ()), *mechanism])) or None
+    _forecast(session, opened, len(asked or opened.mechanisms))
     with progress(session.read, say("comparing rules")) as step:
-        answer = compare(opened, mechanism or None, progress=step)
+        answer = compare(opened, asked, progress=step)
     session.answer(answer.to_dict, lambda width: comparison_page(answer, opened, session.read, width))
     return DONE
 
@@ -256,6 +258,7 @@ def commands(read: Reader, explicit: bool) -> Verbs:
         option("--time-limit", type=Positive(), metavar="SECONDS", about=say("stop after so long and show what was found")),
     )
     mechanism = option("--mechanism", multiple=True, metavar="ID", about=say("try this rule, say M-21:nash; may be repeated"))
+    every = option("--all", "every", is_flag=True, about=say("try all rules known; those that do not apply say why"))
     kind = option("--kind", type=OneOf("table", "csv"), default="table", about=say("numbers in the file, or CSV tables (table)"))
     folder = option("--folder", default=".", metavar="DIR", about=say("where to write (the current folder)"))
 
@@ -271,7 +274,7 @@ def commands(read: Reader, explicit: bool) -> Verbs:
     verb("show", run_show, say("Tell a case's story and draw its game."), case, change)
     verb("solve", run_solve, say("Find the equilibria of a case."), case, *solving, change)
     verb("diagnose", run_diagnose, say("Say how zero-sum a case is and what could help."), case, change)
-    verb("compare", run_compare, say("Try rules on a case, before and after."), case, mechanism, change)
+    verb("compare", run_compare, say("Try rules on a case, before and after."), case, mechanism, every, change)
     verb(
         "verify",
         run_verify,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..games.exact import Array, as_json
 from ..games.maximin import maximin_lottery
+from ..games.mechanisms import MECHANISMS, Mechanism
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.rights import HostConsent, Liability, Quota, Rights
@@ -24,6 +25,7 @@ from .standoff.diagnosis import Diagnosis
 
 if TYPE_CHECKING:
     from .standoff.compare import Trial
+    from .standoff.trial import Play
 
 LARGEST = 200_000
 MOST_PROFILES = 5_000  # completeness over pure profiles is re-checked by trying all
@@ -156,6 +158,15 @@ def diagnosis_certificate(game: OutcomeGame, solution: Solution | None, answer: 
     return replace(answer, certificate=sealed(certificate))
 
 
+_CERTIFIED = ("M-01:EQ", "M-01:FC", "M-01:ES", "M-02", "M-02:rebate", "M-04", "M-06:veto", "M-06:imposition", "M-21:maxmin", "M-21:uniform",
+              "M-21:nash", "DL-1", "DL-8", "DL-8:two-thirds", "DL-8:unanimity")  # fmt: skip
+
+
+def certifiable(mechanism: Mechanism) -> bool:
+    """Whether the checker has a definition of its own for this very rule."""
+    return mechanism.id in _CERTIFIED and MECHANISMS[mechanism.id] == mechanism
+
+
 def comparison_fits(game: OutcomeGame, mechanisms: int) -> bool:
     """Whether a certificate of a comparison of so many mechanisms would be small enough to be read."""
     return game.stream is None and _sized(game.utilities.size * max(1, mechanisms))
@@ -169,19 +180,19 @@ def comparison_certificate(game: OutcomeGame, today: Solution, before: Array, tr
             "game": outcome_game_json(game) | {"damages": None if game.parts is None else as_json(game.parts.damages)},
             "today": ends_json(today, by_surplus(game)),
             "before": as_json(before),
-            "mechanisms": [_trial(game, trial) for trial in trials if trial.results],
+            "mechanisms": [_trial(game, trial, trial.played) for trial in trials if trial.played is not None],
         }
     )
 
 
-def _trial(game: OutcomeGame, trial: Trial) -> dict[str, Any]:
+def _trial(game: OutcomeGame, trial: Trial, played: Play) -> dict[str, Any]:
     """All ends of one mechanism, and what proves them: the game it makes, the objector of a lottery, the mediator's advice."""
     row, proof = trial.row, dict[str, Any]()
-    if trial.after is not None:
-        proof["equilibria"] = ends_json(trial.solution, by_surplus(trial.after))
+    if played.after is not None:
+        proof["equilibria"] = ends_json(played.solution, by_surplus(played.after))
         proof["conflict_share_where"] = as_json(row.conflict_share_where) if row else None
-    elif trial.solution is not None:
-        proof["advice"] = _advice(game, trial.solution)
+    elif played.solution is not None:
+        proof["advice"] = _advice(game, played.solution)
     elif trial.mechanism.id == "M-21:maxmin":
         proof["objector"] = as_json(maximin_lottery(game).objector)
     return {
@@ -189,7 +200,7 @@ def _trial(game: OutcomeGame, trial: Trial) -> dict[str, Any]:
         **proof,
         "results": [
             as_json({"lottery": r.lottery, "transfers": r.transfers, "payoffs": r.payoffs, "budget": -r.paid, "tau": r.tau})
-            for r in trial.results
+            for r in played.results
         ],
         "tau_strong": as_json(row.tau_strong) if row else None,
         "tau_weak": as_json(row.tau_weak) if row else None,

@@ -51,6 +51,7 @@ def comparison_page(answer: Comparison, case: Case | None, read: Reader, width: 
         Flow(read(_caution()), "dim"),
         *(_who(answer, best, labels, read) if best is not None else ()),
         uncertified(read, answer.certificate),
+        *((Flow("\n" + read(answer.talk.statement)),) if answer.talk is not None else ()),
         notices(read, case),
         Flow("\n" + read(answer.conclusion), "bold"),
     )

@@ -12,23 +12,20 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ...games.errors import EncompassError, InputError, NotApplicable
-from ...games.exact import Array, Number, frozen, zeros
+from ...games.exact import Number, frozen
 from ...games.mechanisms import MECHANISMS, Mechanism, Outcome
-from ...games.message import Message
-from ...games.normal_form import NormalForm
+from ...games.message import Message, say
 from ...games.outcome_game import OutcomeGame
-from ...games.rights import Liability
-from ..advice.correlated import SOLVER_TOLERANCE, solve_correlated
-from ..certificate import comparison_certificate, comparison_fits
+from ..advice.correlated import SOLVER_TOLERANCE
+from ..certificate import certifiable, comparison_certificate, comparison_fits
 from ..pure import siting_outcomes
-from ..solution import Solution
 from .comparison import Comparison, Row
 from .conclusion import Names, conclusion, everybody_gains, may_gain, who_does_not_gain
 from .conflict import conflict_share
 from .fairness import blocking_gain, envy
+from .talk import talk_alone
+from .trial import Before, Play, Result, funder, least_gain, outcomes_of, play
 
 if TYPE_CHECKING:
     from ...cases.case import Case
@@ -38,49 +35,20 @@ _ORDER = {"strong": 0, "weak": 1, "none": 2, "not-applicable": 3}
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
-    """One end a mechanism can come to: the lottery over alternatives, transfers and payoffs by row, money per resident."""
-
-    lottery: Array
-    transfers: Array
-    payoffs: Array
-    paid: Any  # Number: what the funder pays out to residents
-    tau: Number = Fraction(0)
-
-
-@dataclass(frozen=True, eq=False)
-class Before:
-    """The most that each row of residents, and the funder, gets in any of today's equilibria."""
-
-    payoffs: Array
-    funder: Any  # Number
-
-    @classmethod
-    def of(cls, game: OutcomeGame, today: Solution) -> Before:
-        """Under today's rule, the assessed damage of the liability rule counted on both sides."""
-        ends = [game.alternatives.index(name) for name in today.outcomes or ()]
-        assessed = game.rights.assessed if isinstance(game.rights, Liability) else None
-        owed = [0 if assessed is None else game.counts @ assessed[:, x] for x in ends]
-        funder = max(game.funder_weight * game.surplus[x] - game.grants[x] - paid for x, paid in zip(ends, owed))
-        return cls(frozen(np.max(np.stack([np.asarray(e.payoffs) for e in today.equilibria]), axis=0)), funder)
-
-
-@dataclass(frozen=True, eq=False)
 class Trial:
-    """A mechanism tried on a game: all its ends, the equilibrium ``concept`` meant, and the transformed game if there is one."""
+    """A mechanism tried on a game: how it is played with all its ends, and the row that says so."""
 
     mechanism: Mechanism
-    concept: str
-    results: tuple[Result, ...]
-    after: OutcomeGame | None = None
-    solution: Any = None
+    played: Play | None = None
     row: Row | None = None
 
 
 def compare(
-    case: Case | OutcomeGame, mechanisms: Sequence[str] | None = None, progress: Callable[[int, int, str], None] | None = None
+    case: Case | OutcomeGame,
+    mechanisms: Sequence[str | Mechanism] | str | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> Comparison:
-    """Every mechanism of ``case`` (or those named by id) tried on its game, best first.
+    """Every mechanism of ``case`` tried on its game, best first; or those named by id, or objects of your own, or ``"all"`` known.
 
     A bare :class:`OutcomeGame` is tried with all mechanisms known. ``progress(done, all, id)`` is called before each.
     Raises :class:`InputError` for an unknown id, :class:`NotApplicable` for a game that is not over outcomes.
@@ -89,8 +57,8 @@ def compare(
     if not isinstance(game, OutcomeGame):
         raise NotApplicable("mechanisms are compared on a game over outcomes: residents by alternatives, in money over the status quo")
     if mechanisms is None:
-        mechanisms = list(MECHANISMS) if isinstance(case, OutcomeGame) else case.mechanisms
-    tried = [_known(name) for name in dict.fromkeys(mechanisms)]
+        mechanisms = "all" if isinstance(case, OutcomeGame) else case.mechanisms
+    tried = [_known(name) for name in dict.fromkeys(list(MECHANISMS) if mechanisms == "all" else mechanisms)]
     names = Names.of(case, game)
     if game.stream is not None:
         raise NotApplicable(_STREAMED, n=game.residents)
@@ -106,7 +74,7 @@ def compare(
         trial = _try(mechanism, game, ends, before, names)
         if trial.row is not None:
             rows.append(trial.row)
-        if certified:
+        if certified and certifiable(mechanism):
             trials.append(trial)
         del trial  # in a large game hundreds of megabytes, not to be kept while the next is tried
     rows.sort(key=_rank)
@@ -121,11 +89,14 @@ def compare(
         alternatives=game.alternatives,
         players=game.players,
         counts=tuple(game.counts.tolist()),
+        talk=talk_alone(names, game),
         certificate=comparison_certificate(game, today, before.payoffs, trials) if certified else None,
     )
 
 
-def _known(name: str) -> Mechanism:
+def _known(name: str | Mechanism) -> Mechanism:
+    if not isinstance(name, str):
+        return name
     if name not in MECHANISMS:
         raise InputError("mechanism {name!r} is not known; one of {known}", name=name, known=list(MECHANISMS))
     return MECHANISMS[name]
@@ -138,7 +109,7 @@ def _rank(row: Row) -> tuple[Any, ...]:
         _ORDER[row.verdict],
         -((row.tau_strong if row.verdict == "strong" else row.tau_weak) or Fraction(0)),
         outside,
-        row.concept in ("max-min", "sincere-vote"),  # judged in one way of playing, not in all equilibria
+        row.concept in ("max-min", "sincere-vote", "true-reports"),  # judged in one way of playing, not in all equilibria
         "KN-U" in row.requires,
         row.id,
     )
@@ -146,125 +117,75 @@ def _rank(row: Row) -> tuple[Any, ...]:
 
 def _try(mechanism: Mechanism, game: OutcomeGame, today: tuple[str, ...], before: Before, names: Names) -> Trial:
     try:
-        reason = mechanism.refuses(game)
+        reason = mechanism.refuses(game) if hasattr(mechanism, "refuses") else None
         if reason is not None:
             raise NotApplicable(reason)
-        concept, results, after, solution = _play(mechanism, game, today, before)
+        found = play(mechanism, game, today, before)
     except EncompassError as error:  # a mechanism that cannot be computed here must not stop the others
-        row = Row(mechanism.id, mechanism.title, "not-applicable", error.message, requires=tuple(mechanism.requires))
-        return Trial(mechanism, "", (), row=row)
-    trial = Trial(mechanism, concept, tuple(replace(r, tau=least_gain(game, before, r)) for r in results), after, solution)
-    return replace(trial, row=_row(trial, game, before, names))
+        row = Row(mechanism.id, _title(mechanism), "not-applicable", error.message, requires=_requires(mechanism))
+        return Trial(mechanism, None, row)
+    results = tuple(replace(r, tau=least_gain(found.world, before, r)) for r in found.results)
+    played = replace(found, results=results)
+    return Trial(mechanism, played, _row(mechanism, played, game, before, names))
 
 
-def _play(mechanism: Any, game: OutcomeGame, today: tuple[str, ...], before: Before) -> tuple[str, list[Result], OutcomeGame | None, Any]:
-    """The equilibrium concept, all ends, the transformed game and its solution."""
-    if hasattr(mechanism, "transform"):
-        after = mechanism.transform(game)
-        solution = siting_outcomes(after)
-        transfers = after.utilities - game.utilities
-        ends = [game.alternatives.index(e.outcome or "") for e in solution.equilibria]
-        return solution.method, [_certain(game, x, transfers[:, x]) for x in ends], after, solution
-    if hasattr(mechanism, "advise"):
-        solution = best_advice(mechanism.advise(game), game, before)
-        kept = [_certain(game, game.alternatives.index(name), zeros(len(game.players), like=game.utilities)) for name in today]
-        return "correlated", [_advised(game, solution), *kept], None, solution  # nobody is bound: today's equilibria remain
-    concept = {"M-02": "max-min", "M-21": "binding-lottery"}.get(mechanism.id.split(":")[0], "dominant-strategy")
-    return concept, [_decided(game, mechanism.outcome(game))], None, None
+def _title(mechanism: Any) -> Message:
+    """A mechanism of one's own may leave its title out."""
+    return getattr(mechanism, "title", None) or say("{name}", name=mechanism.id)
 
 
-def _certain(game: OutcomeGame, alternative: int, transfers: Array) -> Result:
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[alternative] = 1 if lottery.dtype != object else Fraction(1)
-    return _decided(game, Outcome(lottery, transfers))
+def _requires(mechanism: Any) -> tuple[str, ...]:
+    return tuple(getattr(mechanism, "requires", ()))
 
 
-def _decided(game: OutcomeGame, outcome: Outcome) -> Result:
-    kind = object if game.exact else np.float64  # one kind of number throughout: fractions times floats are slow and neither
-    lottery, transfers = outcome.lottery.astype(kind), outcome.transfers.astype(kind)
-    return Result(lottery, transfers, game.utilities @ lottery + transfers, game.counts @ transfers)
-
-
-def _advised(game: OutcomeGame, solution: Any) -> Result:
-    """A recommendation carries probabilities over profiles; what matters is the lottery over alternatives they end in."""
-    from ...games.siting import consent
-
-    play = consent(game)
-    rows = [row for row, count in enumerate(game.counts) for _ in range(count)]
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    for entry in solution.equilibria[0].profile:
-        lottery[play.ending(entry["profile"], rows)] += entry["probability"]
-    return _decided(game, Outcome(lottery, zeros(len(game.players), like=game.utilities)))
-
-
-def best_advice(form: NormalForm, game: OutcomeGame, before: Before) -> Solution:
-    """The correlated equilibrium of the consent game ``form`` that is best for whoever gains least over today."""
-    now = np.repeat(before.payoffs, game.counts)
-    table = form.table - (now * form.denominator)[(slice(None), *[None] * len(form.shape))]
-    gains = NormalForm(table / form.denominator if not form.exact else table, form.players, form.actions)
-    gains.denominator *= form.denominator if form.exact else 1
-    return solve_correlated(gains, objective="maximin")
-
-
-def least_gain(game: OutcomeGame, before: Before, result: Result) -> Number:
-    """tau of one end: the least gain of any resident over today, and of the funder if it pays."""
-    gains = (result.payoffs - before.payoffs).min()
-    outlay, worth = _funder(game, before, result)
-    return min(gains, worth) if outlay > game.slack * game.residents else gains
-
-
-def _funder(game: OutcomeGame, before: Before, result: Result) -> tuple[Any, Any]:
-    """What the funder lays out in one end, and what it gains by it over today."""
-    outlay = result.paid + game.grants @ result.lottery
-    return outlay, game.funder_weight * (game.surplus @ result.lottery) - outlay - before.funder
-
-
-def _row(trial: Trial, game: OutcomeGame, before: Before, names: Names) -> Row:
-    taus = [r.tau for r in trial.results]
+def _row(mechanism: Mechanism, found: Play, game: OutcomeGame, before: Before, names: Names) -> Row:
+    taus, world = [r.tau for r in found.results], found.world
     strong, weak = min(taus), max(taus)
-    least = _least_that_counts(trial, game)
+    least = _least_that_counts(found, game)
     verdict = "strong" if strong > least else "weak" if weak > least else "none"
     wanted = strong if verdict == "strong" else weak
-    shown = next(r for r in trial.results if abs(r.tau - wanted) <= game.slack)
+    shown = next(r for r in found.results if abs(r.tau - wanted) <= game.slack)
     outcome = Outcome(shown.lottery, shown.transfers)
     chosen = outcome.alternative
-    envious, blocking = envy(game, outcome), blocking_gain(game, shown.payoffs)
+    envious, blocking = envy(world, outcome), blocking_gain(world, shown.payoffs)
     return Row(
-        id=trial.mechanism.id,
-        title=trial.mechanism.title,
+        id=mechanism.id,
+        title=_title(mechanism),
         verdict=verdict,
-        reason=_reason(verdict, trial, game, shown, before, names),
-        concept=trial.concept,
-        alternative=None if chosen is None else game.alternatives[chosen],
-        lottery=None if chosen is not None else dict(zip(game.alternatives, shown.lottery)),
+        reason=_reason(verdict, found, shown, before, names),
+        concept=found.concept,
+        alternative=None if chosen is None else world.alternatives[chosen],
+        lottery=None if chosen is not None else dict(zip(world.alternatives, shown.lottery)),
         transfers=frozen(shown.transfers),
         payoffs=frozen(shown.payoffs),
         budget=-shown.paid,
         min_gain=shown.payoffs.min(),
         tau_strong=strong,
         tau_weak=weak,
-        conflict_share_where=None if trial.after is None else conflict_share(trial.after),
+        conflict_share_where=None if found.after is None else conflict_share(found.after),
         envy_free=None if envious is None else bool(envious <= game.slack),
         coalition_stable=None if blocking is None else bool(blocking <= game.slack * game.residents),
         ex_ante=chosen is None,
-        requires=tuple(trial.mechanism.requires),
-        equilibrium_outcomes=() if trial.solution is None or trial.after is None else trial.solution.outcomes,
+        requires=_requires(mechanism),
+        equilibrium_outcomes=() if found.solution is None or found.after is None else tuple(outcomes_of(found.solution)),
+        certified=certifiable(mechanism),
     )
 
 
-def _least_that_counts(trial: Trial, game: OutcomeGame) -> Number:
+def _least_that_counts(found: Play, game: OutcomeGame) -> Number:
     """The tau from which a rule does something: advice found in floats may be obeyed only up to the solver's tolerance."""
-    if trial.concept == "correlated" and trial.solution.proof is None:
+    if found.concept == "correlated" and found.solution.proof is None:
         return max(game.slack, SOLVER_TOLERANCE * abs(game.utilities).max())
     return game.slack
 
 
-def _reason(verdict: str, trial: Trial, game: OutcomeGame, shown: Result, before: Before, names: Names) -> Message:
+def _reason(verdict: str, found: Play, shown: Result, before: Before, names: Names) -> Message:
+    world = found.world
     if verdict == "strong":
         return everybody_gains(shown.tau)
     if verdict == "weak":
-        stuck = min(trial.results, key=lambda r: r.tau)
+        stuck = min(found.results, key=lambda r: r.tau)
         return may_gain(names, shown.tau, Outcome(stuck.lottery, stuck.transfers).alternative)
-    outlay, worth = _funder(game, before, shown)
-    unpaid = outlay if worth <= game.slack * game.residents else 0
-    return who_does_not_gain(names, game, shown.payoffs - before.payoffs, unpaid)
+    outlay, worth = funder(world, before, shown)
+    unpaid = outlay if worth <= world.slack * world.residents else 0
+    return who_does_not_gain(names, world, shown.payoffs - before.payoffs, unpaid)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...games.exact import Array, Number, as_json
 from ...games.message import Message
+from .talk import Talk
 
 MOST_ROWS = 10_000  # rows of residents that the JSON lists one by one; beyond, the lists are null and the sums stay
 
@@ -25,7 +26,8 @@ class Row:
     chosen in the least favourable equilibrium, or ``lottery`` gives probabilities over alternatives (then gains are
     expected, ``ex_ante``). ``budget`` is what the funder (player 0) receives: negative when outside money is needed.
     ``tau_strong`` and ``tau_weak``: the least gain of anybody over the status quo equilibria, in the worst and the best
-    equilibrium; the funder counts when it pays. ``concept`` names the equilibria meant.
+    equilibrium; the funder counts when it pays. ``concept`` names the equilibria meant. ``certified``: the checker knows the rule and
+    derives its ends anew (of the others it is not asked).
     """
 
     id: str
@@ -47,6 +49,7 @@ class Row:
     ex_ante: bool = False
     requires: tuple[str, ...] = ()
     equilibrium_outcomes: tuple[str, ...] = ()
+    certified: bool = False
 
     @property
     def total(self) -> Number | None:
@@ -71,13 +74,15 @@ class Row:
             "ex_ante": self.ex_ante,
             "requires": list(self.requires),
             "equilibrium_outcomes": list(self.equilibrium_outcomes),
+            "certified": self.certified,
         }
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """What ``compare`` returns: ``mechanisms`` best first, the status quo's equilibrium payoffs (``before``: the most each
-    row gets in any equilibrium today), the ``recommended`` id (None if nothing helps) and the ``conclusion`` in a sentence.
+    row gets in any equilibrium today), the ``recommended`` id (None if nothing helps), the ``conclusion`` in a sentence, and ``talk``, the
+    proof that talk alone cannot help, where it holds (P1.3).
     """
 
     case: str | None
@@ -86,6 +91,7 @@ class Comparison:
     mechanisms: tuple[Row, ...]
     recommended: str | None
     conclusion: Message
+    talk: Talk | None
     alternatives: tuple[str, ...]
     players: tuple[str, ...]
     counts: tuple[int, ...]
@@ -107,5 +113,6 @@ class Comparison:
             "mechanisms": [row.to_dict(read) for row in self.mechanisms],
             "recommended": self.recommended,
             "conclusion": read(self.conclusion),
+            "talk": None if self.talk is None else self.talk.to_dict(read),
             "certificate": self.certificate,
         }

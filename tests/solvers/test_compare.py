@@ -15,8 +15,8 @@ from encompass.games.mechanisms import MECHANISMS
 from encompass.games.mechanisms.lottery import nash_gap
 from encompass.games.outcome_game import OutcomeGame, Parts, Stream
 from encompass.games.rights import HostConsent, Imposition, Liability, Unanimity
-from encompass.solvers.standoff.compare import Before, best_advice
 from encompass.solvers.standoff.fairness import blocking_gain, envy
+from encompass.solvers.standoff.trial import Before, best_advice
 from encompass.testing import outcome_games, siting, sitings
 
 T5 = ([4, 5, 6, 7, 8], [12, 15, 18, 25, 30])
@@ -262,3 +262,36 @@ def test_streams_are_refused_with_a_remedy():
         ec.compare(game)
     with pytest.raises(NotApplicable, match="over outcomes"):
         ec.compare(SimpleNamespace(game=ec.two_player([[1]], [[1]])))
+
+
+def test_talk_alone_cannot_help_is_proved_where_it_is_true():
+    """P1.3 on T5: every courtyard gains by refusing its own site, at least d_i - a_i; and the best advice is worth nothing."""
+    table = ec.compare(toilet(), ["DL-1"])
+    assert [gain for _, _, gain in table.talk.proof] == [8, 10, 12, 18, 22]
+    assert "gains at least 8 by refusing 1" in str(table.talk.statement)
+    assert ec.compare(siting([4, 5], [3, 9]), ["DL-1"]).talk is None  # somebody would host
+
+
+@given(outcome_games(consent=True))
+@settings(deadline=None, max_examples=60)
+def test_where_talk_cannot_help_no_advice_is_worth_anything(game):
+    talk = ec.compare(game, ["DL-1"])
+    row = talk["DL-1"]
+    if talk.talk is not None and row.verdict != "not-applicable":
+        assert talk.before_outcomes == (game.alternatives[game.status_quo],)
+        assert row.lottery is None and row.alternative == game.alternatives[game.status_quo]
+
+
+class Halves:
+    """A stranger's mechanism: nothing but an id and an outcome."""
+
+    id = "X-1"
+
+    def outcome(self, game):
+        return MECHANISMS["M-21:uniform"].outcome(game)
+
+
+def test_a_mechanism_of_ones_own_is_compared_as_an_object():
+    table = ec.compare(toilet(), [Halves(), "M-21:uniform"])
+    assert table["X-1"].tau_strong == table["M-21:uniform"].tau_strong and not table["X-1"].certified
+    assert table["M-21:uniform"].certified and ec.verify(table.certificate).valid
