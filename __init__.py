@@ -19,17 +19,30 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .cases.game_file import read_game, write_game
     from .cases.load import load_case
     from .games.bayesian_game import BayesianGame
+    from .games.coalitional_game import CoalitionalGame, least_core, nucleolus
     from .games.counted_game import RoleSymmetricGame, SymmetricGame
+    from .games.environment import Environment
     from .games.errors import EncompassError
+    from .games.mechanisms.composition import mechanism_named
+    from .games.mechanisms.registry import MECHANISMS
     from .games.normal_form import NormalForm, two_player
     from .games.outcome_game import OutcomeGame
     from .games.siting import consent, vote
     from .games.staged_game import StagedGame
+    from .solvers.audit.audit import audit
     from .solvers.checker.verify import verify
     from .solvers.coalitions.coalitions import least_coalition
     from .solvers.coalitions.counted_coalitions import least_profitable
     from .solvers.coalitions.dominance import dominant_actions, iterated_elimination
     from .solvers.coalitions.security import security
+    from .solvers.coalitions.sharing import shapley
+    from .solvers.deliberation.absorption import deliberate
+    from .solvers.deliberation.bargains import stationary
+    from .solvers.deliberation.cheap_talk import best_cheap_talk
+    from .solvers.deliberation.juries import truthful_poll
+    from .solvers.deliberation.line_rules import check_rule
+    from .solvers.deliberation.talk import best_public_talk
+    from .solvers.design.direct_mechanism import best_mechanism, least_subsidy
     from .solvers.dynamics.automata import tit_for_tat_discount
     from .solvers.dynamics.cascade import cascade
     from .solvers.dynamics.evolution import replicator_rest_points
@@ -104,10 +117,42 @@ _HOME = {
     "coco_value": "solvers.structure.values",
     "kohlberg_neyman_value": "solvers.structure.values",
     "verify": "solvers.checker.verify",
+    "audit": "solvers.audit.audit",
+    "mechanism_named": "games.mechanisms.composition",
+    "MECHANISMS": "games.mechanisms.registry",
+    "Environment": "games.environment",
+    "CoalitionalGame": "games.coalitional_game",
+    "shapley": "solvers.coalitions.sharing",
+    "nucleolus": "games.coalitional_game",
+    "least_core": "games.coalitional_game",
+    "deliberate": "solvers.deliberation.absorption",
+    "check_rule": "solvers.deliberation.line_rules",
+    "stationary": "solvers.deliberation.bargains",
+    "truthful_poll": "solvers.deliberation.juries",
+    "best_public_talk": "solvers.deliberation.talk",
+    "best_cheap_talk": "solvers.deliberation.cheap_talk",
+    "best_mechanism": "solvers.design.direct_mechanism",
+    "least_subsidy": "solvers.design.direct_mechanism",
     "json_schema": "views.json_schema",
 }
 
 __all__ = [
+    "least_subsidy",
+    "best_mechanism",
+    "best_cheap_talk",
+    "best_public_talk",
+    "truthful_poll",
+    "stationary",
+    "check_rule",
+    "deliberate",
+    "least_core",
+    "nucleolus",
+    "shapley",
+    "CoalitionalGame",
+    "Environment",
+    "MECHANISMS",
+    "mechanism_named",
+    "audit",
     "BayesianGame",
     "EncompassError",
     "NormalForm",

@@ -169,6 +169,20 @@ def run_compare(session: Session, case: str, mechanism: Sequence[str], every: bo
     return DONE
 
 
+def run_audit(session: Session, case: str, mechanism: str, property_: Sequence[str], tries: int | None, seed: int) -> int:
+    """``audit``."""
+    from .games.mechanisms.composition import mechanism_named
+    from .solvers.audit.audit import audit
+    from .views.audit import audit_page
+    from .views.screen import progress
+
+    opened, rule = session.case(case), mechanism_named(mechanism)
+    with progress(session.read, say("auditing")) as step:
+        answer = audit(rule, opened, property_ or None, tries=tries, seed=seed, progress=step)
+    session.answer(answer.to_dict, lambda width: audit_page(answer, rule.title, opened, session.read))
+    return REFUTED if any(not result.condition for result in answer.refuted_claims) else DONE
+
+
 def _forecast(session: Session, case: Case, rules: int = 0) -> None:
     """Say the size of heavy work before it begins."""
     from .games.outcome_game import OutcomeGame
@@ -275,6 +289,13 @@ def commands(read: Reader, explicit: bool) -> Verbs:
     verb("solve", run_solve, say("Find the equilibria of a case."), case, *solving, change)
     verb("diagnose", run_diagnose, say("Say how zero-sum a case is and what could help."), case, change)
     verb("compare", run_compare, say("Try rules on a case, before and after."), case, mechanism, every, change)
+    one = option("--mechanism", required=True, metavar="ID", about=say("the rule to audit, say M-04"))
+    properties = option(
+        "--property", "property_", multiple=True, metavar="NAME", about=say("a property (those it claims); may be repeated")
+    )
+    tries = option("--tries", type=Positive(whole=True), metavar="N", about=say("search so often where not everything can be tried"))
+    seed = option("--seed", type=int, default=0, metavar="N", about=say("where the search begins (0)"))
+    verb("audit", run_audit, say("Prove or refute what a rule claims of itself."), case, one, properties, tries, seed, change)
     verb(
         "verify",
         run_verify,

@@ -20,13 +20,15 @@ from ..exact import Array, frozen, zeros
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from ..rights import HostConsent, Liability
-from .mechanism import Claim, Knowledge
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge
 
 _TITLES = {
     "EQ": say("everybody bears an equal share of the damage"),
     "FC": say("the host is fully indemnified by the others"),
     "ES": say("the whole gain is shared equally"),
 }
+
+_FAIR = {"FC": "one host a site, one site a resident, and the least damage at most (n-1)/n of the next"}
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,14 @@ class EqualShare:
             Claim("budget-balanced", True, "sums to zero by construction"),
             Claim("efficient", True, "ATLAS P1.17", f"{one_host}, and everybody gains at the best site"),
             Claim("strategy-proof", False, "ATLAS M-01: the host over-reports"),
-            Claim("envy-free", self.variant != "ES", "ATLAS P1.10", one_host),
+            Claim("envy-free", self.variant != "ES", "ATLAS P1.10", _FAIR.get(self.variant, one_host)),
             Claim("anonymous", True, "by construction"),
         )
 
     def refuses(self, game: OutcomeGame) -> Message | None:
         """EQ and FC need the damages; FC somebody who is not a host."""
+        if not isinstance(game, OutcomeGame):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return ONLY_OUTCOMES
         if game.stream is not None:
             return say("needs every resident's gains in memory")
         if isinstance(game.rights, Liability):

@@ -44,7 +44,7 @@ class Mediator:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """As in ATLAS DL-1."""
-        return (Claim("budget-balanced", True, "no money moves"), Claim("contains-nash", True, "Aumann 1974"))
+        return (Claim("budget-balanced", True, "no money moves"),)
 
     def refuses(self, game: OutcomeGame) -> Message | None:
         """It needs a consent game small enough to write out."""

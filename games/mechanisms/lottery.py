@@ -1,7 +1,8 @@
 """M-21, the site lottery: the burden is shared by chance instead of money. Gains are expected gains; it must bind before the draw.
 
 * ``maxmin``: max t subject to U p >= t (O-02), the lottery best for whoever gains least;
-* ``uniform``: every site alike;
+* ``uniform``: every site alike, or with ``most`` the so many sites of the largest surplus;
+* ``welfare``: max sum_i (U p)_i subject to U p >= 0 (ex-ante rationality), the first optimal vertex that the simplex finds;
 * ``nash``: max sum_i log (U p)_i (Nash 1950), by cvxpy, accepted by its own first-order gap.
 """
 
@@ -11,20 +12,25 @@ import warnings
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
+from typing import ClassVar
 
 import numpy as np
 
-from ..errors import EncompassError
+from ..errors import EncompassError, InputError
 from ..exact import Array, Number, zeros
-from ..maximin import maximin_lottery
+from ..linear_program import maximise
+from ..maximin import Residents, maximin_lottery, rational
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
-from .mechanism import Claim, Knowledge, Outcome
+from ..parameters import whole
+from ..siting import by_surplus
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome
 
 _TITLES = {
     "maxmin": say("lottery that is best for whoever gains least"),
     "uniform": say("lottery with equal chances for all sites"),
     "nash": say("lottery with the largest product of gains"),
+    "welfare": say("lottery with the largest surplus by which nobody expects to lose"),
 }
 _DENOMINATOR = 10**12  # probabilities of the Nash lottery are multiples of one over this
 MOST_ROWS = 20_000  # different rows of residents in the program of the Nash product
@@ -35,24 +41,38 @@ _ACCEPTED = 1e-7  # gap a head with which a point is taken for the optimum
 
 @dataclass(frozen=True)
 class SiteLottery:
-    """M-21 of the ``kind`` maxmin, uniform or nash."""
+    """M-21 of the ``kind`` maxmin, uniform, nash or welfare; ``most`` sites take part in the uniform one (None: all)."""
+
+    played: ClassVar[str] = "binding-lottery"
 
     kind: str
+    most: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in _TITLES:
+            raise InputError("{name}={value!r} is not known; one of {known}", name="kind", value=self.kind, known=list(_TITLES))
+        if self.most is not None:
+            whole(self.most, "most")
+            if self.kind != "uniform":
+                raise InputError("{name}={value!r} is for the uniform lottery only", name="most", value=self.most)
 
     @property
     def id(self) -> str:
         """The identifier."""
-        return f"M-21:{self.kind}"
+        return f"M-21:{self.kind}" if self.most is None else f"M-21:{self.kind}-{self.most}"
 
     @property
     def title(self) -> Message:
         """What it is called."""
+        if self.most is not None:
+            return say("lottery with equal chances for the {n} sites of the largest surplus", n=self.most)
         return _TITLES[self.kind]
 
     @property
     def requires(self) -> tuple[Knowledge, ...]:
         """The uniform lottery needs no knowledge; all need that the drawn host is bound."""
-        return (Knowledge.NONE if self.kind == "uniform" else Knowledge.UTILITIES, Knowledge.COMMITMENT)
+        blind = self.kind == "uniform" and self.most is None
+        return (Knowledge.NONE if blind else Knowledge.UTILITIES, Knowledge.COMMITMENT)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -61,11 +81,17 @@ class SiteLottery:
             Claim("budget-balanced", True, "no money moves"),
             Claim("individually-rational", False, "ATLAS M-21: the drawn host loses"),
             Claim("ex-ante-individually-rational", self.kind != "uniform", "the status quo is one of the lotteries"),
+            *((Claim("efficient", False, "ATLAS M-21"),) if self.most is None else ()),
+            *((Claim("strategy-proof", self.kind == "uniform", "ATLAS M-21: chances follow the reports"),) if self.most is None else ()),
         )
 
     def refuses(self, game: OutcomeGame) -> Message | None:
         """The Nash product needs a lottery by which everybody gains."""
-        if game.stream is not None and self.kind != "maxmin":
+        if not isinstance(game, OutcomeGame):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return ONLY_OUTCOMES
+        if self.most is not None and self.most > len(game.sites):
+            return say("there are only {n} sites to draw from", n=len(game.sites))
+        if game.stream is not None and self.kind == "nash":
             return say("needs every resident's gains in memory")
         if self.kind == "nash" and game.exact and np.abs(game.utilities).max() > 10**100:
             return say("payoffs are too large for a solver in floats")
@@ -78,22 +104,53 @@ class SiteLottery:
     def outcome(self, game: OutcomeGame, reports: object = None) -> Outcome:
         """The lottery for the true (or reported) gains; no transfers."""
         del reports  # a lottery chosen from known gains; audits of reports come with the game they are played in
-        p = {"maxmin": _maxmin, "uniform": _uniform, "nash": _nash}[self.kind](game)
-        return Outcome(p, zeros(len(game.players), like=p))
+        rules = {"maxmin": _maxmin, "nash": _nash, "welfare": _welfare}
+        p = rules[self.kind](game) if self.kind != "uniform" else _uniform(game, self.most)
+        return Outcome(p, zeros(game.rows, like=p))
+
+    def bond(self, game: OutcomeGame) -> Number:
+        """What the drawn host must stand to lose by refusing: the most that anybody loses at a site that can be drawn and that it may
+        refuse, max(d_i - a_i); anybody, where nobody is asked.
+        """
+        p, everybody = self.outcome(game).lottery, range(game.rows)
+        losses = [-game.utilities[i, x] for x in game.sites if p[x] > 0 for i in (game.consent_set(x) or everybody)]
+        return max(losses, default=Fraction(0))
 
 
 def _maxmin(game: OutcomeGame) -> Array:
-    p = np.array(maximin_lottery(game).p, dtype=object)
+    return _chances(game, np.array(maximin_lottery(game).p, dtype=object))
+
+
+def _chances(game: OutcomeGame, p: Array) -> Array:
+    """Rational chances as they are in an exact game, as floats otherwise."""
     if game.exact:
         return p
     p = np.where(p.astype(float) < _NOISE, 0.0, p.astype(float))  # in floats a chance this small is rounding
     return p / p.sum()
 
 
-def _uniform(game: OutcomeGame) -> Array:
+def _uniform(game: OutcomeGame, most: int | None) -> Array:
+    drawn = list(game.sites) if most is None else list(by_surplus(game)[:most])
     p = np.array([Fraction(0)] * len(game.alternatives), dtype=object)
-    p[list(game.sites)] = Fraction(1, len(game.sites))
+    p[drawn] = Fraction(1, len(drawn))
     return p
+
+
+def _welfare(game: OutcomeGame) -> Array:
+    """The linear program on a growing set of residents: who would lose by the lottery found joins (as in :mod:`..maximin`)."""
+    residents, sites, worth = Residents(game), list(game.sites), rational(np.array(game.surplus))
+    working: dict[int, Array] = {}
+    while True:
+        A = np.array([[Fraction(1)] * len(sites), *(-rational(gains[sites]) for gains in working.values())], dtype=object)
+        best = maximise(worth[sites], A, np.array([Fraction(1)] + [Fraction(0)] * len(working), dtype=object))
+        p = [Fraction(0)] * len(game.alternatives)
+        for x, chance in zip(sites, best.x):
+            p[x] = chance
+        p[game.status_quo] = 1 - sum(best.x, start=Fraction(0))
+        fresh = {row: gains for gain, row, gains in residents.worst(tuple(p)) if gain < -residents.slack and row not in working}
+        if not fresh:
+            return _chances(game, np.array(p, dtype=object))
+        working |= fresh
 
 
 def _nash(game: OutcomeGame) -> Array:

@@ -70,7 +70,7 @@ class Form:
 
     game: Any
     concept: str
-    outcome: Callable[[Any], Outcome]
+    outcome: Callable[[Any], Any]
 
 
 class Mechanism(Protocol):

@@ -50,7 +50,7 @@ class Pivotal:
             Claim("no-deficit", not self.veto, "ATLAS M-06"),
             Claim("budget-balanced", False, "Green and Laffont 1979"),
             Claim("individually-rational", self.veto, "ATLAS 3G", "nobody without a veto is damaged" if self.veto else ""),
-            Claim("coalition-proof", False, "ATLAS M-06"),
+            Claim("coalition-strategy-proof", False, "ATLAS M-06"),
         )
 
     def refuses(self, game: OutcomeGame) -> Message | None:

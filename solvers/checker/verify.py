@@ -17,6 +17,7 @@ from typing import Any
 from ...games.errors import InputError
 from ...games.message import Message, say
 from .advice import advice_claims
+from .audit import audit_claims
 from .bayes import bayes_claims
 from .bimatrix import bimatrix_claims
 from .coalitions import coalitions_claims, counted_coalitions_claims, dominance_claims
@@ -151,4 +152,5 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "decomposition": decomposition_claims,
     "diagnosis": diagnosis_claims,
     "comparison": _comparison,
+    "audit": audit_claims,
 }

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from ...games.errors import EncompassError
+from ...games.errors import EncompassError, NotApplicable
 from ...games.exact import Array, Number, frozen, zeros
 from ...games.mechanisms import Outcome
 from ...games.normal_form import NormalForm
 from ...games.outcome_game import OutcomeGame
 from ...games.rights import Liability
 from ..advice.correlated import solve_correlated
+from ..form_ends import solved_ends
 from ..pure import siting_outcomes
 from ..solution import Solution
 
@@ -84,49 +85,32 @@ def _by_claims(mechanism: Any) -> str:
 
 
 def _contract(mechanism: Any, game: OutcomeGame) -> Play:
-    """``alters`` says what a transformed game changes: money that is paid (the default), what is real, or only what people want."""
+    """A contract, a change of rights or of the facts: residents play the game it makes.
+
+    The facts are those of today's game, beside the money that the contract moves, unless the mechanism says that it ``alters`` the
+    "world" (other alternatives, grants, designs): then they are those of the game it makes.
+    """
     after = mechanism.transform(game)
+    if not isinstance(after, OutcomeGame):
+        raise NotApplicable("makes a game of another kind, which solve and audit know")
     solution = siting_outcomes(after)
-    alters = getattr(mechanism, "alters", "money")
-    world = after if alters == "world" else game
     ends = [after.alternatives.index(e.outcome or "") for e in solution.equilibria]
-    paid = after.utilities - game.utilities if alters == "money" else zeros(world.utilities.shape, like=world.utilities)
-    if alters == "money" and isinstance(after.rights, Liability) and not isinstance(game.rights, Liability):
-        paid = paid + after.rights.assessed
-    results = tuple(_certain(world, x, paid[:, x]) for x in ends)
-    return Play(solution.method, results, world, after, solution)
+    if getattr(mechanism, "alters", "") == "world":
+        return Play(solution.method, tuple(_certain(after, x, after.utilities[:, x] * 0) for x in ends), after, after, solution)
+    paid = mechanism.transfers(game) if hasattr(mechanism, "transfers") else after.utilities - game.utilities
+    return Play(solution.method, tuple(_certain(game, x, paid[:, x]) for x in ends), game, after, solution)
 
 
 def _game_form(mechanism: Any, game: OutcomeGame) -> Play:
-    """The equilibria of a mechanism's own game, found by ``solve``; ends that differ in nothing are one."""
-    from ..solve import solve
-
-    form = mechanism.form(game)
-    solution = solve(form.game, form.concept)
-    if not solution.equilibria:
-        raise EncompassError("the game of the mechanism has no equilibrium of the kind {concept}", concept=form.concept)
+    """The equilibria of a mechanism's own game; ends that differ in nothing are one."""
+    ends = solved_ends(mechanism, game)
     results: dict[Any, Result] = {}
-    for profile in map(pure_play, solution.equilibria):
-        if profile is not None:
-            end = decided(game, form.outcome(profile))
-            results.setdefault((tuple(end.lottery), tuple(end.transfers)), end)
+    for outcome in ends.outcomes:
+        end = decided(game, outcome)
+        results.setdefault((tuple(end.lottery), tuple(end.transfers)), end)
     if not results:
-        raise EncompassError("the game of the mechanism has no equilibrium of the kind {concept}", concept=form.concept)
-    return Play(f"{form.concept}-of-the-form", tuple(results.values()), game, None, solution)
-
-
-def pure_play(equilibrium: Any) -> Any:
-    """The profile of indices of an equilibrium in pure actions (or the path of a staged game); None if somebody mixes."""
-    path = getattr(equilibrium, "path", None)
-    if path is not None:
-        return path
-    actions: list[int] = []
-    for strategy in equilibrium.profile:
-        chosen = [a for a, p in enumerate(strategy) if p]
-        if len(chosen) != 1:
-            return None
-        actions.append(chosen[0])
-    return tuple(actions)
+        raise EncompassError("the game of the mechanism has no equilibrium of the kind {concept}", concept=ends.concept)
+    return Play(f"{ends.concept}-of-the-form", tuple(results.values()), game)
 
 
 def _certain(game: OutcomeGame, alternative: int, transfers: Array) -> Result:
