@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .games.mechanisms.registry import MECHANISMS
     from .games.normal_form import NormalForm, two_player
     from .games.outcome_game import OutcomeGame
+    from .games.ranking_profile import RankingProfile
+    from .games.simple_game import quota_game, weighted_game
     from .games.siting import consent, vote
     from .games.staged_game import StagedGame
     from .solvers.audit.audit import audit
@@ -37,10 +39,13 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .solvers.coalitions.security import security
     from .solvers.coalitions.sharing import shapley
     from .solvers.deliberation.absorption import deliberate
+    from .solvers.deliberation.agendas import romer_rosenthal
     from .solvers.deliberation.bargains import stationary
     from .solvers.deliberation.cheap_talk import best_cheap_talk
     from .solvers.deliberation.juries import truthful_poll
     from .solvers.deliberation.line_rules import check_rule
+    from .solvers.deliberation.majority import impartial_culture
+    from .solvers.deliberation.power import nakamura_number, power
     from .solvers.deliberation.talk import best_public_talk
     from .solvers.design.direct_mechanism import best_mechanism, least_subsidy
     from .solvers.dynamics.automata import tit_for_tat_discount
@@ -133,10 +138,24 @@ _HOME = {
     "best_cheap_talk": "solvers.deliberation.cheap_talk",
     "best_mechanism": "solvers.design.direct_mechanism",
     "least_subsidy": "solvers.design.direct_mechanism",
+    "power": "solvers.deliberation.power",
+    "nakamura_number": "solvers.deliberation.power",
+    "RankingProfile": "games.ranking_profile",
+    "romer_rosenthal": "solvers.deliberation.agendas",
+    "impartial_culture": "solvers.deliberation.majority",
+    "weighted_game": "games.simple_game",
+    "quota_game": "games.simple_game",
     "json_schema": "views.json_schema",
 }
 
 __all__ = [
+    "quota_game",
+    "weighted_game",
+    "impartial_culture",
+    "romer_rosenthal",
+    "RankingProfile",
+    "nakamura_number",
+    "power",
     "least_subsidy",
     "best_mechanism",
     "best_cheap_talk",

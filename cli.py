@@ -169,14 +169,17 @@ def run_compare(session: Session, case: str, mechanism: Sequence[str], every: bo
     return DONE
 
 
-def run_audit(session: Session, case: str, mechanism: str, property_: Sequence[str], tries: int | None, seed: int) -> int:
+def run_audit(session: Session, case: str, mechanism: str | None, property_: Sequence[str], tries: int | None, seed: int) -> int:
     """``audit``."""
     from .games.mechanisms.composition import mechanism_named
     from .solvers.audit.audit import audit
     from .views.audit import audit_page
     from .views.screen import progress
 
-    opened, rule = session.case(case), mechanism_named(mechanism)
+    opened = session.case(case)
+    if mechanism is None:
+        raise InputError("--mechanism says which rule to audit; this case has {known}", known=list(opened.mechanisms))
+    rule = mechanism_named(mechanism)
     with progress(session.read, say("auditing")) as step:
         answer = audit(rule, opened, property_ or None, tries=tries, seed=seed, progress=step)
     session.answer(answer.to_dict, lambda width: audit_page(answer, rule.title, opened, session.read))
@@ -289,7 +292,7 @@ def commands(read: Reader, explicit: bool) -> Verbs:
     verb("solve", run_solve, say("Find the equilibria of a case."), case, *solving, change)
     verb("diagnose", run_diagnose, say("Say how zero-sum a case is and what could help."), case, change)
     verb("compare", run_compare, say("Try rules on a case, before and after."), case, mechanism, every, change)
-    one = option("--mechanism", required=True, metavar="ID", about=say("the rule to audit, say M-04"))
+    one = option("--mechanism", metavar="ID", about=say("the rule to audit, say M-04"))
     properties = option(
         "--property", "property_", multiple=True, metavar="NAME", about=say("a property (those it claims); may be repeated")
     )

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from ..games.errors import EncompassError
 from ..games.mechanisms import MECHANISMS
+from ..games.mechanisms.registry import USUAL
 from ..games.message import Text, say
 from . import counted, geography, inline
 from .built import Built
@@ -203,7 +204,7 @@ def _case(spec: CaseFile, built: Built, settings: Mapping[str, Any]) -> Case:
         game=built.game,
         players=built.players,
         alternatives=built.alternatives,
-        mechanisms=tuple(spec.mechanisms.run) if spec.mechanisms else tuple(MECHANISMS),
+        mechanisms=tuple(spec.mechanisms.run) if spec.mechanisms else USUAL,
         parameters=parameters,
         propositions=propositions,
         expect=dict(_paths(spec.expect)),

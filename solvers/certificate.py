@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..games.exact import Array, as_json
 from ..games.maximin import maximin_lottery
 from ..games.mechanisms import MECHANISMS, Mechanism
+from ..games.mechanisms.registry import USUAL
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.rights import HostConsent, Liability, Quota, Rights
@@ -158,13 +159,9 @@ def diagnosis_certificate(game: OutcomeGame, solution: Solution | None, answer: 
     return replace(answer, certificate=sealed(certificate))
 
 
-_CERTIFIED = ("M-01:EQ", "M-01:FC", "M-01:ES", "M-02", "M-02:rebate", "M-04", "M-06:veto", "M-06:imposition", "M-21:maxmin", "M-21:uniform",
-              "M-21:nash", "DL-1", "DL-8", "DL-8:two-thirds", "DL-8:unanimity")  # fmt: skip
-
-
 def certifiable(mechanism: Mechanism) -> bool:
     """Whether the checker has a definition of its own for this very rule."""
-    return mechanism.id in _CERTIFIED and MECHANISMS[mechanism.id] == mechanism
+    return mechanism.id in USUAL and MECHANISMS[mechanism.id] == mechanism
 
 
 def comparison_fits(game: OutcomeGame, mechanisms: int) -> bool:

@@ -19,13 +19,13 @@ from typing import Any, ClassVar
 
 from ..bayesian_game import BayesianGame
 from ..exact import Number, zeros
-from ..mechanisms.deliberation import Mediator
 from ..mechanisms.mechanism import ONLY_OUTCOMES, Claim, Form, Knowledge, Outcome
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from ..parameters import amount, amounts, whole
 from ..siting import consent
 from ..symmetric_bayesian_game import SymmetricBayesianGame
+from .mediator import Mediator
 
 ENOUGH = 5  # people who need no mediator (Gerardi 2004)
 

@@ -128,7 +128,7 @@ class ExpectedExternality:
     def _expected(self, game: OutcomeGame, i: int, own: Row) -> Number:
         total = Fraction(0)
         for kinds in product(*(beliefs for j, beliefs in enumerate(self.beliefs) if j != i)):
-            others = sum(np.array(v, dtype=game.utilities.dtype) for _, v in kinds)
+            others = np.array([v for _, v in kinds], dtype=game.utilities.dtype).sum(axis=0)
             chosen = game.largest(others + np.array(own, dtype=game.utilities.dtype) - game.grants, game.slack * game.residents)
             total += prod(p for p, _ in kinds) * (others[chosen] - game.grants[chosen])
         return total

@@ -77,7 +77,7 @@ _LINES: dict[str, tuple[str, dict[str, Any]]] = {
     "M-37:shared": ("hub:MatchingHub", {"credit": "shared"}),
     "CS-1": ("cost_sharing:SerialCostSharing", {}),
     "CS-2": ("cost_sharing:EqualAccess", {}),
-    "DL-1": ("deliberation:Mediator", {}),
+    "DL-1": ("..deliberation.mediator:Mediator", {}),
     "DL-2": ("..deliberation.mediation:ConfidentialMediator", {}),
     "DL-3": ("..deliberation.mediation:DirectTalk", {}),
     "DL-3:public": ("..deliberation.mediation:PublicTalk", {}),
@@ -87,17 +87,27 @@ _LINES: dict[str, tuple[str, dict[str, Any]]] = {
     "DL-6:sites": ("..deliberation.coalition_formation:CoalitionDeliberation", {"kind": "sites"}),
     "DL-6:lotteries": ("..deliberation.coalition_formation:CoalitionDeliberation", {"kind": "lotteries"}),
     "DL-7": ("..deliberation.opinions:Persuasion", {}),
-    "DL-8": ("deliberation:QuotaVote", {}),
-    "DL-8:two-thirds": ("deliberation:QuotaVote", {"quota": "2/3", "strict": False, "name": "two-thirds"}),
-    "DL-8:unanimity": ("deliberation:QuotaVote", {"quota": "1", "strict": False, "name": "unanimity"}),
+    "DL-8": ("..deliberation.quota:QuotaVote", {}),
+    "DL-8:two-thirds": ("..deliberation.quota:QuotaVote", {"quota": "2/3", "strict": False, "name": "two-thirds"}),
+    "DL-8:unanimity": ("..deliberation.quota:QuotaVote", {"quota": "1", "strict": False, "name": "unanimity"}),
+    "DL-8:veto": ("..deliberation.quota:VetoVote", {}),
+    "DL-9": ("..deliberation.agenda:Agenda", {}),
+    "DL-9:sincere": ("..deliberation.agenda:Agenda", {"sophisticated": False}),
     "DL-10": ("..deliberation.bargaining:BaronFerejohn", {}),
     "DL-10:unanimity": ("..deliberation.bargaining:BaronFerejohn", {"quota": "1", "strict": False, "name": "unanimity"}),
     "DL-11": ("..deliberation.disclosure:EvidencePooling", {"low": 12, "high": 30}),
     "DL-12": ("..deliberation.straw_poll:StrawPoll", {}),
+    "DL-13": ("..deliberation.sortition:Sortition", {}),
     "DL-14": ("..deliberation.single_text:SingleText", {}),
     "DL-14:money": ("..deliberation.single_text:SingleText", {"kind": "money"}),
     "DL-14:kalai-smorodinsky": ("..deliberation.single_text:SingleText", {"kind": "kalai-smorodinsky"}),
 }
+
+USUAL = (
+    "M-01:EQ", "M-01:FC", "M-01:ES", "M-02", "M-02:rebate", "M-04", "M-06:veto", "M-06:imposition", "M-21:maxmin", "M-21:uniform",
+    "M-21:nash", "DL-1", "DL-8", "DL-8:two-thirds", "DL-8:unanimity",
+)  # fmt: skip
+"""What is tried on a case that names no rules: those whose ends the checker derives anew."""
 
 LISTED = frozenset(_LINES)  # the ids that are not compositions
 

@@ -66,7 +66,7 @@ def audit(
             progress(k, len(asked), one.name)
         results.append(_asked(play, one, tries, seed))
     results += [Result(n, "not-applicable", reason=say("no such property is audited"), **_claim(rule, n)) for n in unknown]
-    return Audit(_id(rule), _described(play), tuple(results), audit_certificate(play, asked, results))
+    return Audit(play.name, _described(play), tuple(results), audit_certificate(play, asked, results))
 
 
 def _asked(play: Play, asked: Property, tries: int | None, seed: int) -> Result:
@@ -92,7 +92,7 @@ def _exhausted(play: Play, asked: Property, profiles: Iterable[Types], claim: di
     small: Violation | None = None
     asked_at = [()] if asked.whole else list(profiles)
     if play.direct:
-        play.outcome(_first_profile(play))  # where there is nothing to lie about, the mechanism must act all the same
+        play.outcome(play.some)  # where there is nothing to lie about, the mechanism must act all the same
     for types in asked_at:
         worst, small = worst_and_smallest(play, (worst, small), asked.violations(play, types))
     whole = play.environment.profiles if play.given is None else len(play.given)
@@ -113,30 +113,21 @@ def _assumed(play: Play, asked: Property) -> tuple[Message, ...]:
         found.append(say("only the types of the case are true; lies are near them"))
         if asked.name == "strategy-proof":
             found.append(say("all others tell the truth"))
-    if asked.name == "strategy-proof" and play.private and not isinstance(play.problem(_first_profile(play)), OutcomeGame):
+    if asked.name == "strategy-proof" and not isinstance(play.problem(play.some), OutcomeGame) and not play.settled and play.private:
         found.append(say("what a decision is worth to a player depends on its own type only"))
     if not play.complete:
         found.append(say("not all equilibria were found"))
     return tuple(found)
 
 
-def _first_profile(play: Play) -> Types:
-    return next(iter(play.profiles()))
-
-
 def _nothing(play: Play) -> Number:
-    return play.problem(_first_profile(play)).most * 0
+    return play.problem(play.some).most * 0
 
 
 def _searched(play: Play, asked: Property, tries: int, seed: int, claim: dict[str, Any]) -> Result:
     search = Search(play.mechanism, asked, within(play.environment), play.fallback)
     search.run(tries, seed)
-    if not search.tries and search.reason is not None:
-        raise NotApplicable(search.reason)
-    if search.worst is None or search.smallest is None:
-        return Result(asked.name, "not-refuted", tries=search.tries, **claim)
-    told = [witness(where, asked, violation) for where, violation in (search.worst, search.smallest)]
-    return Result(asked.name, "refuted", search.worst[1].size, told[0], told[1], search.tries, **claim)
+    return search.result(**claim)
 
 
 def _counted(play: Play) -> Counted:
@@ -144,8 +135,11 @@ def _counted(play: Play) -> Counted:
 
 
 def _multisets(play: Play) -> Iterable[Types]:
-    kinds = play.environment.types
-    return combinations_with_replacement(kinds[0], len(kinds))  # type: ignore[arg-type]
+    kinds = tuple(dict.fromkeys(play.lies[0]))
+    for types in combinations_with_replacement(kinds, len(play.lies)):
+        yield types
+        if types[0] != types[-1]:
+            yield types[::-1]
 
 
 def _world(given: Any) -> tuple[Environment, tuple[Types, ...] | None]:
@@ -183,10 +177,6 @@ def _claim(rule: Any, name: str) -> dict[str, Any]:
     if claim is None:
         return {}
     return {"claimed": claim.holds, "source": claim.source, "condition": claim.condition}
-
-
-def _id(rule: Any) -> str:
-    return str(getattr(rule, "id", type(rule).__name__))
 
 
 def _described(play: Play) -> dict[str, Any]:

@@ -15,8 +15,11 @@ from ...games.errors import EncompassError
 from ...games.exact import as_json
 from ...games.outcome_game import OutcomeGame
 from ..certificate import LARGEST, sealed
+from .incentives import INCENTIVES
 from .play import Play, changed
 from .properties import ANY, Property
+from .report import plain
+from .standing import STANDING
 
 if TYPE_CHECKING:
     from ...games.environment import Types
@@ -44,17 +47,22 @@ CHECKED = (
 def audit_certificate(play: Play, asked: Sequence[Property], results: Sequence[Result]) -> dict[str, Any] | None:
     """What proves the verdicts of ``results``; None where there is nothing that can be shown this way, or it would be too large."""
     world = play.environment
-    if not world.finite or not play.direct or not play.environment.types:
+    if not world.finite or not play.direct or any(len(set(kinds)) != len(kinds) for kinds in play.lies):
         return None
+    known = {one.name for one in asked if one in (*INCENTIVES, *STANDING)}  # a property of one's own may go by any name
     joint = {one.name for one in asked if one.joint}
     n = len(world.types)
     profiles = world.profiles if play.given is None else len(play.given) * sum(world.sizes)
-    kept = [r for r in results if r.property in CHECKED and r.verdict in ("proved", "refuted") and not _counted(r, play)]
+    kept = [
+        r for r in results if r.property in CHECKED and r.property in known and r.verdict in ("proved", "refuted") and not _counted(r, play)
+    ]
     kept = [r for r in kept if r.property not in joint or world.profiles * profiles * n <= LARGEST]
-    if not kept or profiles * (n * max(world.sizes) + _width(play)) > LARGEST or not play.private:
+    if not kept or profiles * (n * max(world.sizes) + _width(play)) > LARGEST:
         return None
     needed = _needed(play, joint=any(r.property in joint for r in kept))
     try:
+        if not play.private or set(play.heads(play.some)) != {1}:
+            return None
         body = _outcomes(play, needed) if _over_outcomes(play) else _worths(play, needed)
     except EncompassError:  # there are reports on which the mechanism does not act
         return None
@@ -62,9 +70,9 @@ def audit_certificate(play: Play, asked: Sequence[Property], results: Sequence[R
         return None
     certificate = {
         "kind": "audit",
-        "mechanism": str(getattr(play.mechanism, "id", type(play.mechanism).__name__)),
-        "players": [str(name) for name in play.problem(_some(play)).players],
-        "types": as_json(world.types),
+        "mechanism": play.name,
+        "players": [str(name) for name in play.problem(play.some).players],
+        "types": plain(world.types),
         "true": None if play.given is None else [_places(play, types) for types in play.given],
         "prior": None if world.prior is None else as_json(world.prior.ravel()),
         "floors": None if play.fallback is None else [as_json([play.floor(i, t) for i in play.players]) for t in needed],
@@ -86,10 +94,6 @@ def _needed(play: Play, joint: bool) -> list[Types]:
     return list(dict.fromkeys((*play.given, *near)))
 
 
-def _some(play: Play) -> Types:
-    return tuple(kinds[0] for kinds in play.lies)
-
-
 def _places(play: Play, types: Types) -> list[int | None]:
     found: list[int | None] = []
     for kinds, own in zip(play.lies, types):
@@ -98,17 +102,17 @@ def _places(play: Play, types: Types) -> list[int | None]:
 
 
 def _over_outcomes(play: Play) -> bool:
-    problem = play.problem(_some(play))
-    return type(problem) is OutcomeGame and (problem.counts == 1).all() and len(problem.players) == len(play.players)
+    problem = play.problem(play.some)
+    return type(problem) is OutcomeGame
 
 
 def _width(play: Play) -> int:
-    return len(getattr(play.problem(_some(play)), "alternatives", ()))
+    return len(getattr(play.problem(play.some), "alternatives", ()))
 
 
 def _outcomes(play: Play, needed: Sequence[Types]) -> dict[str, Any] | None:
     """Gains by player and type; chances and transfers by profile of reports. None if the funder's part depends on types."""
-    first = play.problem(_some(play))
+    first = play.problem(play.some)
     gains: list[list[Any]] = []
     for i, kinds in enumerate(play.lies):
         told = [tuple(own if j == i else play.lies[j][0] for j in play.players) for own in kinds]
@@ -150,7 +154,7 @@ def _result(play: Play, result: Result) -> dict[str, Any]:
 def _witness(play: Play, found: Witness | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    names = [str(name) for name in play.problem(_some(play)).players]
+    names = [str(name) for name in play.problem(play.some).players]
     reports = None if found.reports is None else _places(play, found.reports)
     who = [names.index(name) for name in found.who]
     return {"size": as_json(found.size), "types": _places(play, found.types), "reports": reports, "players": who}

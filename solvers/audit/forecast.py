@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import comb, prod
+from typing import Any
 
 from ...games.environment import Environment
 from ...games.errors import SizeError
 from .play import Play
-from .properties import Property
+from .properties import LARGEST_COMPARISONS, Property
 
 LARGEST_PROFILES = 20_000  # decisions taken
-LARGEST_COMPARISONS = 2_000_000
 
 
 @dataclass(frozen=True)
 class Forecast:
     """What going through a finite environment takes: ``profiles`` of types and ``comparisons``; ``counted`` the same up to permutation
-    (None where players are not alike)."""
+    (None where players are not alike; each is then tried in two orders)."""
 
     profiles: int
     comparisons: int
@@ -50,9 +50,21 @@ def counts(play: Play, asked: Property) -> bool:
     """Whether profiles may be counted up to permutation, and then fit."""
     claims = {claim.property: claim.holds for claim in getattr(play.mechanism, "claims", ())}
     figures = forecast(play.environment, asked).counted
-    if figures is None or asked.joint or asked.whole or asked.name == "anonymous" or not claims.get("anonymous", False):
+    if (
+        figures is None
+        or not same_types(play.environment)
+        or asked.joint
+        or asked.whole
+        or asked.name == "anonymous"
+        or not claims.get("anonymous", False)
+    ):
         return False
     return figures[0] <= LARGEST_PROFILES and figures[1] <= LARGEST_COMPARISONS
+
+
+def same_types(environment: Environment) -> bool:
+    """Whether every player may be what any other may be."""
+    return len(set(map(frozenset[Any], environment.types))) == 1  # type: ignore[arg-type]
 
 
 def check_forecast(play: Play, asked: Property, tries: int | None) -> None:

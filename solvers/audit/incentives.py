@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 
 import numpy as np
 
 from ...games.environment import Type, Types
+from ...games.errors import SizeError
 from ...games.exact import Number
 from ...games.message import Message, say
 from .play import Play, changed, decide
-from .properties import ANY, Property, Violation, lies_of_one, lies_together
+from .properties import ANY, LARGEST_COMPARISONS, Property, Violation, lies_of_one, lies_together
 
 
 def needs_reports(play: Play) -> Message | None:
@@ -37,11 +39,21 @@ def ex_post(play: Play, types: Types) -> Iterator[Violation]:
 def dominant(play: Play, types: Types) -> Iterator[Violation]:
     """One player lies, whatever others report.
 
-    With private values the others' true types do not matter, and their reports may be taken for them.
+    With private values the others' true types do not matter, and their reports may be taken for them. Raises :class:`SizeError`
+    otherwise, where there are too many lies of others.
     """
     if play.private:
         yield from ex_post(play, types)
         return
+    profiles = prod(map(len, play.lies))
+    work = profiles * len(play.lies) * (1 if play.given is not None else profiles)
+    if work > LARGEST_COMPARISONS:
+        raise SizeError(
+            "{property}: {n} comparisons; at most {most} are made",
+            property="strategy-proof",
+            n=f"{work:,}",
+            most=f"{LARGEST_COMPARISONS:,}",
+        )
     for i in play.players:
         others = (play.lies[j] if j != i else (types[i],) for j in play.players)
         for reports in product(*others):
@@ -85,13 +97,17 @@ def expected_worth(play: Play, player: int, kind: int, report: Type) -> Number:
     """What ``player``, whose type is the ``kind``-th, expects from reporting ``report`` while all others tell the truth."""
     prior = play.environment.prior
     assert prior is not None
-    total: Number = prior.sum() * 0
-    ranges = (range(len(kinds)) if j != player else (kind,) for j, kinds in enumerate(play.lies))
-    for place in product(*ranges):
+    worths = (p * play.worth(player, types, changed(types, player, report)) for p, types in cells(play, player, kind))
+    return sum(worths, start=prior.sum() * 0) / prior_of(play, player)[kind]
+
+
+def cells(play: Play, player: int | None = None, kind: int = 0) -> Iterator[tuple[Number, Types]]:
+    """The profiles that are possible, with their probabilities; those in which ``player`` is of its ``kind``-th type, if one is given."""
+    prior = play.environment.prior
+    assert prior is not None
+    for place in product(*(range(len(kinds)) if j != player else (kind,) for j, kinds in enumerate(play.lies))):
         if prior[place]:
-            types = tuple(kinds[k] for k, kinds in zip(place, play.lies))
-            total += prior[place] * play.worth(player, types, changed(types, player, report))
-    return total / prior_of(play, player)[kind]
+            yield prior[place], tuple(kinds[k] for k, kinds in zip(place, play.lies))
 
 
 def _together(play: Play, types: Types) -> Iterator[tuple[Types, list[int], list[Number]]]:
@@ -104,7 +120,7 @@ def _together(play: Play, types: Types) -> Iterator[tuple[Types, list[int], list
 
 
 def group(play: Play, types: Types) -> Iterator[Violation]:
-    """A group lies, nobody in it loses and somebody in it gains; one who gains by others' lies may belong to it.
+    """A group lies, nobody in it loses and somebody in it gains; whoever gains most by it belongs to it, even without lying.
 
     The note ``all-gain`` marks violations in which everybody who lies gains, the size is the largest gain.
     """
@@ -112,7 +128,7 @@ def group(play: Play, types: Types) -> Iterator[Violation]:
     for reports, liars, gains in _together(play, types):
         if min(gains[i] for i in liars) >= -slack and max(gains) > slack:
             top = max(play.players, key=lambda i: gains[i])
-            members = tuple(sorted({*liars, *(() if max(gains[i] for i in liars) > slack else (top,))}))
+            members = tuple(sorted({*liars, *((top,) if gains[top] > max(gains[i] for i in liars) + slack else ())}))
             note = "all-gain" if min(gains[i] for i in liars) > slack else ""
             yield Violation(max(gains[i] for i in members), types, members, reports, play.outcome(types), play.outcome(reports), note)
 
@@ -124,9 +140,10 @@ def group_all_gain(play: Play, types: Types) -> Iterator[Violation]:
 
 def side_payments(play: Play, types: Types) -> Iterator[Violation]:
     """A group lies and gains in sum, so that side payments inside it leave all better off; whoever gains by it belongs to it."""
+    heads = play.heads(types)
     for reports, liars, gains in _together(play, types):
         members = tuple(i for i in play.players if i in liars or gains[i] > 0)
-        total = sum(gains[i] for i in members)
+        total = sum(heads[i] * gains[i] for i in members)
         if total > 0:
             yield Violation(total, types, members, reports, play.outcome(types), play.outcome(reports))
 

@@ -19,7 +19,6 @@ from .play import Fallback
 from .properties import Property
 from .report import Audit, Result
 from .search import Search, hostings, truths_of, votes_on_projects
-from .story import witness
 
 Claims = Mapping[str, bool] | Sequence[str] | Sequence[Claim] | None
 
@@ -91,12 +90,7 @@ def _searched(mechanism: Any, asked: Property, environments: Any, tries: int, fa
     situations = hostings() | votes_on_projects() if environments is None else truths_of(environments)
     search = Search(mechanism, asked, situations, fallback)
     search.run(tries, seed)
-    if not search.tries:
-        return Result(asked.name, "not-applicable", reason=search.reason)
-    if search.worst is None or search.smallest is None:
-        return Result(asked.name, "not-refuted", tries=search.tries)
-    told = [witness(play, asked, violation) for play, violation in (search.worst, search.smallest)]
-    return Result(asked.name, "refuted", search.worst[1].size, told[0], told[1], search.tries)
+    return search.result()
 
 
 def _fault(name: str, result: Result) -> Message | None:

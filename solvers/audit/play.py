@@ -24,19 +24,21 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from math import inf, prod
 from typing import Any
 
 import numpy as np
 
 from ...games.environment import Environment, Interval, Type, Types
-from ...games.errors import InputError, NotApplicable
-from ...games.exact import TOLERANCE, Array, Number, zeros
+from ...games.errors import InputError, NotApplicable, SizeError
+from ...games.exact import TOLERANCE, Array, Number, is_exact, zeros
 from ...games.mechanisms.mechanism import Outcome
 from ...games.message import say
 from ...games.outcome_game import OutcomeGame
 from ..form_ends import Ends, solved_ends
 
 NOTHING_DECIDED = say("the mechanism decides nothing on reports: it has no outcome and makes no contract")
+MOST_TRIED = 200_000  # worths compared to see whether values are private
 Fallback = str | Callable[[Any, int], Number] | None
 
 
@@ -81,23 +83,51 @@ class Play:
         del types
         return self.players
 
+    @property
+    def name(self) -> str:
+        """The mechanism's id, or its class."""
+        return str(getattr(self.mechanism, "id", type(self.mechanism).__name__))
+
+    @property
+    def some(self) -> Types:
+        """Any profile that may be true. For finite environments."""
+        return next(iter(self.profiles()))
+
     def problem(self, types: Types) -> Any:
-        """The problem that is true, or told, when types are ``types``."""
+        """The problem that is true, or told, when types are ``types``. Raises :class:`InputError` unless it has a player for each."""
         found = self._problems.get(types)
         if found is None:
             found = self._problems[types] = self.environment.problem(types)
+            if len(found.players) != len(types):
+                raise InputError("a problem of {n} players for {types} types: each needs one", n=len(found.players), types=len(types))
         return found
+
+    def heads(self, types: Types) -> Sequence[int]:
+        """How many residents stand behind each player."""
+        counts = getattr(self.problem(types), "counts", None)
+        return [1] * len(types) if counts is None else list(map(int, counts))
 
     def outcome(self, reports: Types) -> Any:
         """What the rule decides on ``reports``. Raises :class:`NotApplicable` with the mechanism's reason."""
         found = self._outcomes.get(reports)
         if found is None:
-            found = self._outcomes[reports] = decide(self.mechanism, self.problem(reports))
+            try:
+                found = self._outcomes[reports] = decide(self.mechanism, self.problem(reports))
+            except (NotApplicable, SizeError):
+                raise
+            except Exception as fault:
+                fault.add_note(
+                    str(say("raised when {mechanism} was told {types}", mechanism=self.name, types=str(tuple(map(str, reports)))))
+                )
+                raise
         return found
 
     def worth(self, player: int, types: Types, reports: Types) -> Number:
         """What the decision on ``reports`` is worth to ``player`` when ``types`` are true."""
-        return self.problem(types).worth(player, self.outcome(reports))
+        worth = self.problem(types).worth(player, self.outcome(reports))
+        if worth != worth:  # not a number: no comparison would hold, and every property with it
+            raise InputError("{name}={value!r} must be a finite number", name="worth", value=worth)
+        return worth
 
     @property
     def direct(self) -> bool:
@@ -154,30 +184,43 @@ class Play:
     def slack(self, types: Types, size: Number = Fraction(0)) -> Number:
         """How large a difference must be to count: nothing in exact arithmetic, rounding of sums over players in floats."""
         problem = self.problem(types)
-        own = getattr(problem, "slack", None)
-        if own is None:
-            own = TOLERANCE * max(1.0, abs(float(problem.most))) if isinstance(size, float) else Fraction(0)
+        own = getattr(problem, "slack", None) or Fraction(0)
+        if not own and isinstance(size, float):  # the problem is exact, the transfers or the prior are not
+            own = TOLERANCE * max(1.0, abs(float(problem.most)))
         return own * max(len(self.players), 1)
 
     @cached_property
     def private(self) -> bool:
         """Whether an outcome is worth to a player what its own type says, whatever the others' types are.
 
-        For games over outcomes all rows of gains are compared, for other problems the worth of what is decided.
+        For games over outcomes all rows of gains are compared, for other problems the worth of everything that is decided; of what is
+        decided on the truth alone where that is too much (:attr:`settled`).
         """
-        return all(self._own_only(i, types) for types in self.profiles() for i in self.players)
+        if not self.settled:
+            return all(self._own_only(i, types, types) for types in self.profiles() for i in self.players)
+        told = list(product(*self.lies))
+        return all(self._own_only(i, types, reports) for reports in told for types in told for i in self.players)
 
-    def _own_only(self, player: int, types: Types) -> bool:
+    @cached_property
+    def settled(self) -> bool:
+        """Whether :attr:`private` is known and not only likely."""
+        profiles = prod(map(len, self.lies))
+        return not isinstance(self.problem(self.some), OutcomeGame) and profiles**2 * len(self.players) <= MOST_TRIED
+
+    def _own_only(self, player: int, types: Types, reports: Types) -> bool:
         base = tuple(own if i == player else kinds[0] for i, (own, kinds) in enumerate(zip(types, self.lies)))
         here, there = self.problem(types), self.problem(base)
         if isinstance(here, OutcomeGame):
             return bool((here.utilities[player] == there.utilities[player]).all())
-        outcome = self.outcome(types)
+        outcome = self.outcome(reports)
         return abs(here.worth(player, outcome) - there.worth(player, outcome)) <= self.slack(types, here.most)
 
 
 class Counted(Play):
-    """Players who are alike counted: a profile stands for all its permutations, and of equal types only the first and last are asked."""
+    """Players who are alike counted: a profile stands for all its permutations, and of equal types only the first and last lie.
+
+    Ties may be broken in the order of players. So every profile is tried in two orders: a liar stands before, and after, all whom it joins.
+    """
 
     def movers(self, types: Types) -> Sequence[int]:
         """The first and the last player of every type."""
@@ -199,13 +242,32 @@ def decide(mechanism: Any, problem: Any) -> Any:
     if reason is not None:
         raise NotApplicable(reason)
     if hasattr(mechanism, "outcome"):
-        return mechanism.outcome(problem)
+        return _usable(mechanism.outcome(problem), problem)
     if not hasattr(mechanism, "transform"):
         raise NotApplicable(NOTHING_DECIDED)
     after = mechanism.transform(problem)
     if not isinstance(after, OutcomeGame) or not isinstance(problem, OutcomeGame) or after.alternatives != problem.alternatives:
         raise NotApplicable("the contract makes another game, not a decision on reports")
     return _contract(mechanism, problem, after)
+
+
+def _usable(outcome: Any, problem: Any) -> Any:
+    """``outcome`` if it is one: chances of all alternatives and a transfer a resident in a game over outcomes, numbers anywhere.
+
+    Raises :class:`InputError` for anything else, because nothing that is not a number is ever larger than what is allowed.
+    """
+    over_outcomes = isinstance(problem, OutcomeGame)
+    if outcome is None or (over_outcomes and not (hasattr(outcome, "lottery") and hasattr(outcome, "transfers"))):
+        raise InputError("the mechanism decides {value!r}, not an outcome with lottery and transfers", value=outcome)
+    transfers = getattr(outcome, "transfers", ())
+    if any(t != t or t in (inf, -inf) for t in transfers) or (over_outcomes and len(transfers) != len(problem.players)):
+        raise InputError("transfers must be finite, one a player, not {given}", given=list(map(str, transfers)))
+    if over_outcomes:
+        chances = np.asarray(outcome.lottery)
+        loose = 0 if is_exact(chances) or chances.dtype.kind in "iu" else TOLERANCE
+        if chances.shape != (len(problem.alternatives),) or not (chances >= -loose).all() or not abs(chances.sum() - 1) <= loose:
+            raise InputError("the lottery must be chances of all alternatives that sum to one, not {given}", given=list(map(str, chances)))
+    return outcome
 
 
 def _contract(mechanism: Any, problem: OutcomeGame, after: OutcomeGame) -> Outcome:

@@ -13,6 +13,7 @@ from ...games.exact import Number
 from ...games.message import Message
 from .play import Play
 
+LARGEST_COMPARISONS = 2_000_000  # made in one audit of one property
 ANY = "*"  # a type or report that was averaged over
 
 
@@ -88,7 +89,7 @@ def worst_and_smallest(play: Play, kept: tuple[Violation | None, Violation | Non
     """The most profitable and the simplest of the violations ``kept`` and ``found``."""
     worst, small = kept
     for violation in found:
-        if violation.size <= play.slack(_any_profile(play, violation.types), violation.size):
+        if violation.size <= play.slack(_true(play, violation.types), violation.size):
             continue
         if worst is None or violation.size > worst.size:
             worst = violation
@@ -97,11 +98,11 @@ def worst_and_smallest(play: Play, kept: tuple[Violation | None, Violation | Non
     return worst, small
 
 
-def _any_profile(play: Play, types: Types) -> Types:
+def _true(play: Play, types: Types) -> Types:
     """``types``, with any type where it was averaged over."""
     if len(types) == len(play.players) and not any(isinstance(own, str) and own == ANY for own in types):
         return types
-    return tuple(kinds[0] for kinds in play.lies)
+    return play.some
 
 
 def lies_of_one(sizes: Sequence[int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,11 @@ from typing import Any
 from ...games.environment import Types
 from ...games.exact import Number, as_json
 from ...games.message import Message
+
+
+def plain(value: object) -> Any:
+    """``value`` for JSON; types that have no form there as text."""
+    return json.loads(json.dumps(as_json(value), default=str))
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +38,8 @@ class Witness:
 
     def to_dict(self, read: Callable[[object], str] = str) -> dict[str, Any]:
         """The JSON form."""
-        plain = ("size", "types", "reports", "who", "decision", "decision_after", "payoffs", "payoffs_after", "note")
-        return {name: as_json(getattr(self, name)) for name in plain} | {"story": read(self.story)}
+        fields = ("size", "types", "reports", "who", "decision", "decision_after", "payoffs", "payoffs_after", "note")
+        return {name: plain(getattr(self, name)) for name in fields} | {"story": read(self.story)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +108,7 @@ class Audit:
         return {
             "schema": "encompass/audit/1",
             "mechanism": self.mechanism,
-            "environment": as_json(self.environment),
+            "environment": plain(self.environment),
             "results": [result.to_dict(read) for result in self.results],
             "certificate": self.certificate,
         }

@@ -18,6 +18,8 @@ from ...games.errors import EncompassError, InputError, NotApplicable
 from ...games.message import Message
 from .play import Fallback, Play
 from .properties import Property, Violation, worst_and_smallest
+from .report import Result
+from .story import witness
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -45,6 +47,16 @@ class Search:
         self._find(tries - tries // 2, seed, stop=False)
         if self.tries or self.reason is None:
             self._find(max(tries // 2, 1), seed + 1, stop=True)
+
+    def result(self, **claim: Any) -> Result:
+        """What was found, told."""
+        name = self.asked.name
+        if not self.tries:
+            return Result(name, "not-applicable", reason=self.reason, **claim)
+        if self.worst is None or self.smallest is None:
+            return Result(name, "not-refuted", tries=self.tries, **claim)
+        told = [witness(play, self.asked, violation) for play, violation in (self.worst, self.smallest)]
+        return Result(name, "refuted", self.worst[1].size, told[0], told[1], self.tries, **claim)
 
     def _find(self, tries: int, seed: int, stop: bool) -> None:
         from hypothesis import HealthCheck, Phase, find, settings

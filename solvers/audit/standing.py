@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 from ...games.environment import Types
+from ...games.errors import NotApplicable
 from ...games.exact import Number
 from ...games.message import Message, say
 from ...games.outcome_game import OutcomeGame
 from ..standoff.fairness import blocking_gain, envy
-from .incentives import expected_worth, needs_prior, needs_reports, prior_of
+from .forecast import same_types
+from .incentives import cells, expected_worth, needs_prior, needs_reports, prior_of
 from .play import Play
 from .properties import ANY, Property, Violation
 
@@ -20,13 +21,18 @@ def efficient(play: Play, types: Types) -> Iterator[Violation]:
     """W(best) - W(decided)."""
     problem = play.problem(types)
     for outcome in play.ends(types).outcomes:
-        yield Violation(problem.most - problem.welfare(outcome), types, before=outcome)
+        missed = problem.most - problem.welfare(outcome)
+        if missed < -play.slack(types, missed):
+            raise NotApplicable(
+                "the largest welfare is said to be {most}, and a decision gives {size} more", most=problem.most, size=-missed
+            )
+        yield Violation(missed, types, before=outcome)
 
 
 def individually_rational(play: Play, types: Types) -> Iterator[Violation]:
     """What refusing gives, less what the mechanism gives after any draw of lots."""
     for outcome in play.ends(types).outcomes:
-        for i in play.movers(types):
+        for i in play.players:
             yield Violation(play.floor(i, types) - play.worst(i, types, outcome), types, (i,), before=outcome)
 
 
@@ -37,7 +43,7 @@ def before_the_draw(play: Play, types: Types) -> Iterator[Violation]:
         return
     for one in play.profiles() if not types else (types,):
         for outcome in play.ends(one).outcomes:
-            for i in play.movers(one):
+            for i in play.players:
                 yield Violation(play.floor(i, one) - play.problem(one).worth(i, outcome), one, (i,), before=outcome)
 
 
@@ -61,11 +67,7 @@ def interim(play: Play, types: Types) -> Iterator[Violation]:
 def _expected_floor(play: Play, player: int, kind: int) -> Number:
     if play.fallback is None:
         return 0  # type: ignore[return-value]
-    prior = play.environment.prior
-    assert prior is not None
-    places = product(*(range(len(kinds)) if j != player else (kind,) for j, kinds in enumerate(play.lies)))
-    weighted = ((prior[place], tuple(kinds[k] for k, kinds in zip(place, play.lies))) for place in places if prior[place])
-    return sum(p * play.floor(player, types) for p, types in weighted) / prior_of(play, player)[kind]
+    return sum(p * play.floor(player, types) for p, types in cells(play, player, kind)) / prior_of(play, player)[kind]
 
 
 def no_deficit(play: Play, types: Types) -> Iterator[Violation]:
@@ -84,24 +86,23 @@ def budget_balanced(play: Play, types: Types) -> Iterator[Violation]:
 def balanced_on_average(play: Play, types: Types) -> Iterator[Violation]:
     """The same, on average over types."""
     del types
-    prior = play.environment.prior
-    assert prior is not None
-    cells = ((prior[place], tuple(kinds[k] for k, kinds in zip(place, play.lies))) for place in product(*map(range, prior.shape)))
-    paid = sum(p * play.paid(types, play.outcome(types)) for p, types in cells if p)
+    paid = sum(p * play.paid(types, play.outcome(types)) for p, types in cells(play))
     yield Violation(abs(paid), (ANY,) * len(play.players), note="surplus" if paid < 0 else "")
 
 
 def pareto_improving(play: Play, types: Types) -> Iterator[Violation]:
-    """Somebody loses against refusing; or nobody gains although the best decision is worth something (note ``nobody-gains``)."""
+    """Somebody loses against refusing; or nobody gains although the best decision is worth more than that (note ``nobody-gains``)."""
     problem = play.problem(types)
-    slack = play.slack(types, problem.most)
+    floors = [play.floor(i, types) for i in play.players]
+    possible = problem.most - sum(n * floor for n, floor in zip(play.heads(types), floors))
     for outcome in play.ends(types).outcomes:
-        gains = [problem.worth(i, outcome) - play.floor(i, types) for i in play.players]
+        gains = [problem.worth(i, outcome) - floors[i] for i in play.players]
+        slack = play.slack(types, sum(gains))
         loser = min(play.players, key=lambda i: gains[i])
         if gains[loser] < -slack:
             yield Violation(-gains[loser], types, (loser,), before=outcome)
-        elif max(gains) <= slack < problem.most:
-            yield Violation(problem.most, types, before=outcome, note="nobody-gains")
+        elif max(gains) <= slack < possible:
+            yield Violation(possible, types, before=outcome, note="nobody-gains")
 
 
 def anonymous(play: Play, types: Types) -> Iterator[Violation]:
@@ -142,25 +143,21 @@ def _blocking(play: Play, types: Types, outcome: Any) -> Number | None:
     return blocking_gain(problem, problem.utilities @ outcome.lottery + outcome.transfers)
 
 
-def _first(play: Play) -> Any:
-    return play.problem(next(iter(play.profiles())) if play.environment.finite else tuple(own[0] for own in play.lies))
-
-
 def _needs_alike(play: Play) -> Message | None:
-    if not play.environment.alike:
+    if not play.environment.alike or not same_types(play.environment):
         return say("needs an environment whose players are alike")
     return needs_reports(play)
 
 
 def _needs_places(play: Play) -> Message | None:
-    problem = _first(play)
+    problem = play.problem(play.some)
     if hasattr(problem, "envy") or (isinstance(problem, OutcomeGame) and problem.hosts is not None and problem.parts is not None):
         return None
     return say("nobody can be in another's place: needs one host a site, or a problem with 'envy'")
 
 
 def _needs_groups(play: Play) -> Message | None:
-    problem = _first(play)
+    problem = play.problem(play.some)
     if hasattr(problem, "blocking") or (isinstance(problem, OutcomeGame) and problem.parts is not None and problem.consented):
         return None
     return say("needs to know what a group can do alone: sites with consent and damages, or a problem with 'blocking'")

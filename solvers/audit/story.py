@@ -23,6 +23,7 @@ def witness(play: Play, asked: Property, found: Violation) -> Witness:
     mean = any(isinstance(own, str) and own == ANY for own in found.types)
     problem = None if mean else play.problem(found.types)
     before, after = found.before, found.after
+    then = play.problem(found.reports) if asked.kind == "exchange" and found.reports is not None else problem  # true when exchanged
     inside = after is not None and _fits(play, found)
     return Witness(
         found.size,
@@ -31,9 +32,9 @@ def witness(play: Play, asked: Property, found: Violation) -> Witness:
         tuple(_names(play)[i] for i in found.players),
         _story(play, asked, found, problem),
         None if problem is None or before is None else described(problem, before),
-        None if problem is None or after is None else described(problem, after),
+        None if then is None or after is None else described(then, after),
         None if problem is None or before is None else tuple(problem.worth(i, before) for i in play.players),
-        tuple(problem.worth(i, after) for i in play.players) if problem is not None and inside else None,
+        tuple(then.worth(i, after) for i in play.players) if then is not None and inside else None,
         found.note,
     )
 
@@ -43,8 +44,7 @@ def _fits(play: Play, found: Violation) -> bool:
 
 
 def _names(play: Play) -> Sequence[str]:
-    problem = play.problem(tuple(kinds[0] for kinds in play.lies))
-    return tuple(map(str, problem.players))
+    return tuple(map(str, play.problem(play.some).players))
 
 
 def written(value: Any) -> str:
@@ -115,6 +115,14 @@ def _lies(play: Play, asked: Property, found: Violation, setting: Message, who: 
     liars = [i for i, (own, report) in enumerate(zip(found.types, reports)) if own != report]
     told = ", ".join(written(reports[i]) for i in liars)
     values = {"setting": setting, "who": who, "size": size, "lie": told, "change": _change(before, after), "liars": _who(play, liars)}
+    others = [i for i in liars if i not in found.players]
+    if asked.kind == "lie" and others:
+        values |= {
+            "lie": written(reports[found.players[0]]),
+            "others": _who(play, others),
+            "told": ", ".join(written(reports[i]) for i in others),
+        }
+        return say("{setting}, and {others} reported {told}: {who} gains {size} by reporting {lie}; {change}", **values)
     if asked.kind == "lie":
         return say("{setting}: {who} gains {size} by reporting {lie}; {change}", **values)
     if asked.name == "coalition-strategy-proof":

@@ -87,34 +87,30 @@ def _stays(problem: Any, outcome: Any) -> bool:
     return outcome.alternative == getattr(problem, "status_quo", None)
 
 
-def _first(play: Play) -> Any:
-    return play.problem(next(iter(play.profiles())) if play.environment.finite else tuple(own[0] for own in play.lies))
-
-
 def why_no_split(play: Play) -> Message | None:
     """Why nobody can come under several names."""
-    problem = _first(play)
+    problem = play.problem(play.some)
     if hasattr(problem, "split") or (isinstance(problem, OutcomeGame) and isinstance(problem.rights, (Imposition, Quota))):
         return None
     return say("nobody can come under several names: needs a choice without vetoes, or a problem with 'split'")
 
 
 def _needs_absence(play: Play) -> Message | None:
-    problem = _first(play)
+    problem = play.problem(play.some)
     if not hasattr(problem, "without") and not (isinstance(problem, OutcomeGame) and isinstance(problem.rights, (Imposition, Quota))):
         return say("nobody can stay away: needs a choice without vetoes, or a problem with 'without'")
     return needs_reports(play)
 
 
 def _needs_quorum(play: Play) -> Message | None:
-    problem = _first(play)
+    problem = play.problem(play.some)
     if not isinstance(problem, OutcomeGame) and not hasattr(problem, "stays"):
         return say("nothing is passed or rejected: needs a status quo, or a problem with 'stays'")
     return _needs_absence(play)
 
 
 def _needs_support(play: Play) -> Message | None:
-    problem = _first(play)
+    problem = play.problem(play.some)
     if not isinstance(problem, OutcomeGame) and not hasattr(problem, "supports"):
         return say("needs alternatives that can be supported more: a game over outcomes, or a problem with 'supports'")
     return needs_reports(play)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -29,7 +29,8 @@ class Decisions:
         self.written: list[Mapping[str, Any]] = data["decisions"]
         self.place: dict[Places, int] = {tuple(d["reports"]): k for k, d in enumerate(self.written)}
         self.over_outcomes = data["form"] == "outcomes"
-        self.floats = _has_float(data["decisions"]) or _has_float(data.get("gains"))
+        self.floats = any(_has_float(data.get(part)) for part in ("decisions", "gains", "grants", "prior", "floors"))
+        self.names: list[str] = data["players"]
         self.kept: dict[tuple[int, int, int], Fraction] = {}
         if self.over_outcomes:
             self.gains = [[reals(row) for row in kinds] for kinds in data["gains"]]
@@ -40,19 +41,36 @@ class Decisions:
     def well_formed(self) -> bool:
         """Shapes agree, chances and beliefs are chances and beliefs."""
         loose = TOLERANCE if self.floats else ZERO
-        if len(self.place) != len(self.written) or not {*self.true, *self.place} <= set(self.profiles) or not self.true:
+        if (
+            len(self.names) != self.n
+            or len(self.place) != len(self.written)
+            or not {*self.true, *self.place} <= set(self.profiles)
+            or not self.true
+        ):
             return False
         if self.prior is not None and not (
             len(self.prior) == len(self.profiles) and min(self.prior) >= 0 and abs(sum(self.prior) - 1) <= loose
         ):
             return False
+        if self.floors is not None and (len(self.floors) != len(self.written) or any(len(row) != self.n for row in self.floors)):
+            return False
         if not self.over_outcomes:
-            return all([len(row) for row in d["worth"]] == self.kinds and len(d["worst"]) == self.n for d in self.written)
+            return all([len(row) for row in d["worth"]] == self.kinds and len(d["worst"]) == self.n for d in self.written) and self.bounds()
         width = len(self.grants)
         rows = [len(kinds) for kinds in self.gains] == self.kinds and all(len(row) == width for kinds in self.gains for row in kinds)
         chances = all(abs(sum(p for _, p in q) - 1) <= loose and min(p for _, p in q) >= -loose for q in self.lotteries)
         lengths = all(len(d["lottery"]) == width and len(d["transfers"]) == self.n for d in self.written)
         return rows and chances and lengths
+
+    def bounds(self) -> bool:
+        """Whether no draw is worse than the worst, and no decision better than the best."""
+        for types in self.true:
+            d, loose = self.written[self.place[types]], self.slack(wide=True)
+            if real(d["welfare"]) > real(d["most"]) + loose:
+                return False
+            if any(self.worst(i, types) > self.worth(i, kind, types) + loose for i, kind in enumerate(types)):
+                return False
+        return True
 
     def worth(self, player: int, kind: int, reports: Places) -> Fraction:
         """What the decision on ``reports`` is worth to ``player`` of its type ``kind``."""
@@ -100,20 +118,25 @@ class Decisions:
         W = self.surplus(types)
         return max(W) - sum((p * W[x] for x, p in self.lotteries[k]), start=ZERO)
 
-    def slack(self) -> Fraction:
-        """What counts as nothing: 0 if all numbers are rational."""
+    def slack(self, wide: bool = False) -> Fraction:
+        """What counts as nothing: 0 if all numbers are rational. ``wide`` where welfare is compared with the best."""
         if not self.floats:
             return ZERO
         if self.over_outcomes:
             sizes = [abs(u) for kinds in self.gains for row in kinds for u in row]
         else:
-            sizes = [abs(self.best(types)) for types in self.true] + [Fraction(1)]
-        return TOLERANCE * max(sizes) * self.n
+            sizes = [abs(real(x)) for d in self.written for row in d["worth"] for x in row] + [Fraction(1)]
+        return TOLERANCE * max([*sizes, *(abs(self.best(types)) for types in self.true if wide)]) * self.n
+
+    def beliefs(self) -> list[Fraction]:
+        """The prior. Raises :class:`ValueError` where there is none, because nothing can then be said on average."""
+        if self.prior is None or self.true != self.profiles:
+            raise ValueError("no prior over all profiles")
+        return self.prior
 
     def chance(self, player: int, kind: int) -> Iterator[tuple[Fraction, Places]]:
         """The profiles in which ``player`` has its type ``kind``, with their probabilities given that."""
-        prior = self.prior or []
-        cells = [(p, types) for p, types in zip(prior, self.profiles) if types[player] == kind and p]
+        cells = [(p, types) for p, types in zip(self.beliefs(), self.profiles) if types[player] == kind and p]
         total = sum((p for p, _ in cells), start=ZERO)
         return ((p / total, types) for p, types in cells)
 
@@ -128,9 +151,10 @@ def audit_claims(certificate: Mapping[str, Any]) -> Claims:
     """Every verdict of an audit certificate."""
     table = Decisions(certificate)
     yield say("the environment and the decisions are well-formed"), table.well_formed()
-    slack = table.slack()
     for entry in certificate["results"]:
         name, proved = entry["property"], entry["verdict"] == "proved"
+        slack = table.slack(wide=name in ("efficient", "pareto-improving"))
+        yield say("{property}: it is proved or refuted", property=name), entry["verdict"] in ("proved", "refuted")
         found = list(_PROPERTIES[name](table))
         worst = max((size for size, *_ in found), default=ZERO)
         yield say("{property}: the worst violation is {size}", property=name, size=str(entry["size"])), _sized(entry, worst, slack, proved)
@@ -149,7 +173,7 @@ def _violates(told: Mapping[Any, Fraction], entry: Mapping[str, Any], slack: Fra
 
 def _sized(entry: Mapping[str, Any], worst: Fraction, slack: Fraction, proved: bool) -> bool:
     if proved:
-        return entry["witness"] is None and real(entry["size"]) == 0
+        return entry["witness"] is None and entry["smallest"] is None and real(entry["size"]) == 0
     return abs(real(entry["size"]) - worst) <= slack and abs(real(entry["witness"]["size"]) - worst) <= slack
 
 
@@ -199,7 +223,7 @@ def _groups(table: Decisions, all_gain: bool) -> Iterator[Any]:
         if least < -slack or top <= slack or (all_gain and least <= slack):
             continue
         inside = max(gains[i] for i in liars)
-        members = liars if inside > slack else [*liars, gains.index(top)]
+        members = [*liars, gains.index(top)] if top > inside + slack else liars
         yield max(gains[i] for i in members), types, reports, tuple(sorted(members))
 
 
@@ -231,7 +255,7 @@ def _losses_before(table: Decisions) -> Iterator[Any]:
                 yield table.floor(i, types) - table.worth(i, kind, types), types, None, (i,)
         return
     for i in range(table.n):
-        cells = zip(table.prior, table.profiles)
+        cells = zip(table.beliefs(), table.profiles)
         short = sum((p * (table.floor(i, types) - table.worth(i, types[i], types)) for p, types in cells), start=ZERO)
         yield short, (None,) * table.n, None, (i,)
 
@@ -245,8 +269,7 @@ def _money_either_way(table: Decisions) -> Iterator[Any]:
 
 
 def _mean_money(table: Decisions) -> Iterator[Any]:
-    prior: Sequence[Fraction] = table.prior or []
-    paid = sum((p * table.paid(types) for p, types in zip(prior, table.profiles)), start=ZERO)
+    paid = sum((p * table.paid(types) for p, types in zip(table.beliefs(), table.profiles)), start=ZERO)
     yield abs(paid), (None,) * table.n, None, ()
 
 
@@ -268,13 +291,14 @@ def _exchanges(table: Decisions) -> Iterator[Any]:
 
 
 def _no_better(table: Decisions) -> Iterator[Any]:
-    slack = table.slack()
+    slack = table.slack(wide=True)
     for types in table.true:
         gains = [table.worth(i, kind, types) - table.floor(i, types) for i, kind in enumerate(types)]
+        possible = table.best(types) - sum((table.floor(i, types) for i in range(table.n)), start=ZERO)
         if min(gains) < -slack:
             yield -min(gains), types, None, (gains.index(min(gains)),)
-        elif max(gains) <= slack < table.best(types):
-            yield table.best(types), types, None, ()
+        elif max(gains) <= slack < possible:
+            yield possible, types, None, ()
 
 
 _PROPERTIES: dict[str, Callable[[Decisions], Iterator[Any]]] = {

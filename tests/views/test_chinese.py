@@ -66,11 +66,12 @@ KEPT = [
     "|".join(rf"\b{name}\b" for name in case_names()),
     r"\b(players|threshold|weight|levels|endowment|mpcr)\b",
     r"\b(optimistic|pessimistic|strict-mixed|strict|weak|mixed|mistakes|logit|player)\b",
-    r"\b(SECONDS|CONCEPT|N|X)\b",
+    r"\b(SECONDS|CONCEPT|NAME|N|X)\b",
     r"\b(Diekmann|Palfrey|Rosenthal|PG5k3)\b",
     r"\b(game|case|diagnose|compare|solve|mechanisms|expect|proposition)(\.[\w:-]+(\[\d+\])*)+",  # paths of keys and of answers
-    r"(?m)^  (cases|show|solve|diagnose|compare|verify|check|new)\b",  # the verbs, listed in help
-    r"\b(M-\d\d|DL-\d)(:[a-z-]+|:[A-Z]{2})?\b",
+    r"(?m)^  (cases|show|solve|diagnose|compare|audit|verify|check|new)\b",  # the verbs, listed in help
+    r"\b(M-\d\d|DL-\d+)(:[a-z-]+|:[A-Z]{2})?\b",
+    r"\bencompass audit\b",
     r"\bP\d+\.\d+\b",
     r"\bR-(HOST|UNAN|QUOTA|IMPOSE|LIAB)\b",
     r"\bS\d+\b",
@@ -106,7 +107,9 @@ PAGES = [
     *(("diagnose", name) for name in case_names() if name != "courtyard-fund"),  # too many profiles
     *(("compare", name) for name in case_names() if load_case(name).mechanisms),
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
-    *((verb, "--help") for verb in ("cases", "show", "solve", "diagnose", "compare", "verify", "check", "new")),
+    *((verb, "--help") for verb in ("cases", "show", "solve", "diagnose", "audit", "compare", "verify", "check", "new")),
+    ("audit", "public-toilet", "--mechanism", "M-04"),
+    ("audit", "public-toilet", "--mechanism", "M-01:EQ"),
     ("solve", "two-households", "--concept", "nash"),
     *(("solve", "gate-watch", "--concept", concept) for concept in ("nash", "strong", "dominance", "quantal", "stochastically-stable")),
     ("solve", "courtyard-fund", "--concept", "correlated"),
