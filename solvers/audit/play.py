@@ -38,7 +38,8 @@ from ...games.outcome_game import OutcomeGame
 from ..form_ends import Ends, solved_ends
 
 NOTHING_DECIDED = say("the mechanism decides nothing on reports: it has no outcome and makes no contract")
-MOST_TRIED = 200_000  # worths compared to see whether values are private
+MOST_TRIED = 200_000  # worths compared to see whether values are private, in all
+MOST_TRIED_EACH = 2_000  # and in each situation of a search
 Fallback = str | Callable[[Any, int], Number] | None
 
 
@@ -111,14 +112,14 @@ class Play:
         """What the rule decides on ``reports``. Raises :class:`NotApplicable` with the mechanism's reason."""
         found = self._outcomes.get(reports)
         if found is None:
+            problem = self.problem(reports)
             try:
-                found = self._outcomes[reports] = decide(self.mechanism, self.problem(reports))
+                found = self._outcomes[reports] = decide(self.mechanism, problem)
             except (NotApplicable, SizeError):
                 raise
             except Exception as fault:
-                fault.add_note(
-                    str(say("raised when {mechanism} was told {types}", mechanism=self.name, types=str(tuple(map(str, reports)))))
-                )
+                told = ", ".join(map(str, reports))
+                fault.add_note(str(say("raised when {mechanism} was told {types}", mechanism=self.name, types=told)))
                 raise
         return found
 
@@ -204,8 +205,8 @@ class Play:
     @cached_property
     def settled(self) -> bool:
         """Whether :attr:`private` is known and not only likely."""
-        profiles = prod(map(len, self.lies))
-        return not isinstance(self.problem(self.some), OutcomeGame) and profiles**2 * len(self.players) <= MOST_TRIED
+        work = prod(map(len, self.lies)) ** 2 * len(self.players)
+        return not isinstance(self.problem(self.some), OutcomeGame) and work <= (MOST_TRIED if self.given is None else MOST_TRIED_EACH)
 
     def _own_only(self, player: int, types: Types, reports: Types) -> bool:
         base = tuple(own if i == player else kinds[0] for i, (own, kinds) in enumerate(zip(types, self.lies)))

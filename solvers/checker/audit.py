@@ -64,8 +64,9 @@ class Decisions:
 
     def bounds(self) -> bool:
         """Whether no draw is worse than the worst, and no decision better than the best."""
+        loose = self.slack(wide=True)
         for types in self.true:
-            d, loose = self.written[self.place[types]], self.slack(wide=True)
+            d = self.written[self.place[types]]
             if real(d["welfare"]) > real(d["most"]) + loose:
                 return False
             if any(self.worst(i, types) > self.worth(i, kind, types) + loose for i, kind in enumerate(types)):

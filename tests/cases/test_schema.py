@@ -70,5 +70,5 @@ def test_exact_numbers(value, holds):
 
 
 def test_a_name_without_a_schema():
-    with pytest.raises(InputError, match="name='sweep' is not known; one of case, cases, check"):
+    with pytest.raises(InputError, match="name='sweep' is not known; one of audit, case, cases, check"):
         json_schema("sweep")

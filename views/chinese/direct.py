@@ -27,6 +27,6 @@ SENTENCES: dict[str, str] = {
     "a best mechanism is found for types that are independent of one another": "只对相互独立的类型求最优机制",
     "the program has {n} entries; at most {limit} fit": "规划有 {n} 个系数；最多容纳 {limit} 个",
     "the game of the mechanism has no equilibrium of the kind {concept}": "该机制自身的博弈没有 {concept} 类的均衡",
-    "Talk alone cannot help: every site has somebody who gains by refusing it whatever the others do ({who} gains at least {gain} by refusing {site}), so no advice, debate or straw poll that leaves payoffs and vetoes as they are leads to any site.": "光靠商量没有用：每个选址都有人无论他人怎么做、拒绝它总更有利（{who}拒绝{site}至少多得 {gain}），所以只要收益和否决权不变，任何建议、辩论或摸底表决都不会通向任何选址。",
+    "Talk alone cannot help: every site has somebody who gains by refusing it whatever the others do ({who} gains at least {gain} by refusing {site}), so no advice, debate or straw poll that leaves payoffs and vetoes as they are leads to any site.": "光靠商量没有用：每个选址都有人无论他人怎么做、拒绝它总更有利（{who} 拒绝 {site} 至少多得 {gain}），所以只要收益和否决权不变，任何建议、辩论或摸底表决都不会通向任何选址。",
     "try all rules known; those that do not apply say why": "试用所有已知规则；不适用者说明原因",
 }
