@@ -33,6 +33,9 @@ ANSWERS = [
     ("solve", "courtyard-fund", "--concept", "correlated"),
     ("solve", "two-households", "--concept", "stackelberg"),
     ("check",),
+    ("audit", "public-toilet", "--mechanism", "M-04"),
+    ("audit", "two-households", "--mechanism", "M-01:EQ", "--property", "strategy-proof", "--property", "monotonic"),
+    ("compare", "two-households", "--all"),
 ]
 
 
@@ -374,3 +377,37 @@ def test_help_starts_fast():
     code = f"import sys; from encompass import cli; cli.main(['--help']); print([m for m in {heavy} if m in sys.modules], file=sys.stderr)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stderr == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("audit", "public-toilet"), "--mechanism says which rule to audit"),
+        (("audit", "public-toilet", "--mechanism", "M-99"), "mechanism 'M-99' is not known"),
+        (("audit", "public-toilet", "--mechanism", "M-24(M-04"), "the brackets in 'M-24(M-04' do not fit"),
+        (("audit", "public-toilet", "--mechanism", "M-04", "--property", "eficient"), "property='eficient' is not known; one of"),
+        (("audit", "stairwell-lamp", "--mechanism", "M-04"), "not SymmetricGame"),
+        (("audit", "san-francisco-siting", "--mechanism", "M-04"), "one host for every site"),
+        (("compare", "public-toilet", "--mechanism", "M-24(M-5)"), "mechanism 'M-24(M-5)' is not known"),
+    ],
+)
+def test_what_cannot_be_audited(call, words, says):
+    code, out, err = call(*words)
+    assert (code, out) == (2, "") and says in err and "Traceback" not in err
+
+
+def test_rules_put_together(call):
+    code, out, _ = call("compare", "public-toilet", "--mechanism", "M-24(M-01:EQ)", "--mechanism", "M-19+M-01:EQ", "--json")
+    rows = {row["id"]: row for row in valid("compare", out)["mechanisms"]}
+    assert code == 0 and rows["M-24(M-01:EQ)"]["verdict"] == "strong" and rows["M-19+M-01:EQ"]["payoffs"][0] == "18/5"
+
+
+def test_all_rules_and_why_some_do_not_apply(call):
+    code, out, _ = call("compare", "public-toilet", "--all", "--json")
+    answer = valid("compare", out)
+    rows = {row["id"]: row for row in answer["mechanisms"]}
+    ends = {row["verdict"] for row in rows.values()}
+    assert code == 0 and ends == {"strong", "weak", "none", "not-applicable"} and answer["talk"]["id"] == "P1.3"
+    families = {name.split(":")[0].split("(")[0] for name in rows}
+    assert {f"M-{k:02}" for k in range(1, 38)} <= families and {f"DL-{k}" for k in range(1, 15)} <= families
+    assert all(row["reason"] for row in rows.values())

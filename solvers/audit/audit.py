@@ -147,7 +147,7 @@ def _world(given: Any) -> tuple[Environment, tuple[Types, ...] | None]:
         return given, None
     game = given.game if hasattr(given, "game") and hasattr(given, "story") else given
     if not isinstance(game, OutcomeGame):
-        raise InputError("an audit needs an Environment, or a siting with one host a site; not {kind}", kind=type(given).__name__)
+        raise InputError("an audit needs an Environment, or a siting with one host a site; not {kind}", kind=type(game).__name__)
     world, truth = around(game)
     return world, (truth,)
 

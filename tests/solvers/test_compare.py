@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import encompass as ec
 from encompass.games.errors import EncompassError, InputError, NotApplicable
-from encompass.games.exact import array
-from encompass.games.mechanisms import MECHANISMS
+from encompass.games.exact import array, zeros
+from encompass.games.mechanisms import MECHANISMS, Outcome
 from encompass.games.mechanisms.lottery import nash_gap
 from encompass.games.mechanisms.registry import USUAL
 from encompass.games.outcome_game import OutcomeGame, Parts, Stream
@@ -42,7 +42,44 @@ APPENDIX_B = {  # transfers, payoffs, surplus (+) or deficit (-), envy-free
 }
 
 
-@pytest.mark.parametrize("name", APPENDIX_B)
+APPENDIX_B |= {
+    "M-05": ("169/15 -7/5 -31/15 -17/5 -22/5", "49/15 18/5 59/15 18/5 18/5", "0", False),  # equal above average, one of its ends
+    "M-08": ("272/25 -44/25 -12/5 -76/25 -92/25", "72/25 81/25 18/5 99/25 108/25", "0", False),
+    "M-11": ("8 0 0 0 0", "0 5 6 7 8", "-8", False),
+    "M-13": APPENDIX_B["M-01:ES"],
+    "M-17": ("42/5 -21/10 -21/10 -21/10 -21/10", "2/5 29/10 39/10 49/10 59/10", "0", False),
+    "mandate": ("0 0 0 0 0", "-8 5 6 7 8", "0", False),
+    "M-03 truth": ("15 -15/4 -15/4 -15/4 -15/4", "7 5/4 9/4 13/4 17/4", "0", False),
+    "M-02 at 10": ("10 -5/2 -5/2 -5/2 -5/2", "2 5/2 7/2 9/2 11/2", "0", True),
+}
+
+
+def decided_on_t5(name):
+    """The outcome whose row of Appendix B is ``name``, where compare shows another end or there is no such id."""
+    game = toilet()
+    if name == "mandate":
+        return Outcome(np.array([Fraction(int(x == game.best)) for x in range(6)], dtype=object), zeros(5, like=game.utilities))
+    if name == "M-03 truth":
+        return MECHANISMS["M-03"].outcome(game)
+    if name == "M-02 at 10":
+        return MECHANISMS["M-02"].outcome(game, [10] * 5)
+    return MECHANISMS[name].outcome(game)
+
+
+@pytest.mark.parametrize("name", ["M-05", "mandate", "M-03 truth", "M-02 at 10"])
+def test_appendix_b_of_decisions(name):
+    transfers, payoffs, budget, envy_free = APPENDIX_B[name]
+    game, outcome = toilet(), decided_on_t5(name)
+    assert tuple(outcome.transfers) == tuple(map(Fraction, transfers.split()))
+    assert tuple(game.worth(i, outcome) for i in range(5)) == tuple(map(Fraction, payoffs.split()))
+    assert -sum(outcome.transfers) == Fraction(budget) and (envy(game, outcome) <= 0) is envy_free
+
+
+def test_appendix_b_of_packages():
+    assert tuple(ec.compare(toilet(), ["M-23:majority"])["M-23:majority"].payoffs) == (4, 5, 6, 3, 32)
+
+
+@pytest.mark.parametrize("name", [name for name in APPENDIX_B if name in MECHANISMS and name != "M-05"])
 def test_appendix_b(name):
     transfers, payoffs, budget, envy_free = APPENDIX_B[name]
     row = ec.compare(toilet(), [name])[name]
