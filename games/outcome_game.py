@@ -211,7 +211,8 @@ class OutcomeGame:
         What counts as rounding stays as it was: transfers can leave gains that are nothing but rounding.
         """
         game = OutcomeGame(utilities, rights=self.rights, **self._same())
-        game._slack = self.slack
+        if game.exact or not self.exact:  # exact gains turned into floats have rounding of their own
+            game._slack = self.slack
         return game
 
     def with_rights(self, rights: Rights) -> OutcomeGame:

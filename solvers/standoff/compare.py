@@ -140,11 +140,12 @@ def _requires(mechanism: Any) -> tuple[str, ...]:
 
 def _row(mechanism: Mechanism, found: Play, game: OutcomeGame, before: Before, names: Names) -> Row:
     taus, world = [r.tau for r in found.results], found.world
+    slack = max(game.slack, world.slack)  # a mechanism may compute in floats on an exact game
     strong, weak = min(taus), max(taus)
     least = _least_that_counts(found, game)
     verdict = "strong" if strong > least else "weak" if weak > least else "none"
     wanted = strong if verdict == "strong" else weak
-    shown = next(r for r in found.results if abs(r.tau - wanted) <= game.slack)
+    shown = next(r for r in found.results if abs(r.tau - wanted) <= slack)
     outcome = Outcome(shown.lottery, shown.transfers)
     chosen = outcome.alternative
     envious, blocking = envy(world, outcome), blocking_gain(world, shown.payoffs)
@@ -163,8 +164,8 @@ def _row(mechanism: Mechanism, found: Play, game: OutcomeGame, before: Before, n
         tau_strong=strong,
         tau_weak=weak,
         conflict_share_where=None if found.after is None else conflict_share(found.after),
-        envy_free=None if envious is None else bool(envious <= game.slack),
-        coalition_stable=None if blocking is None else bool(blocking <= game.slack * game.residents),
+        envy_free=None if envious is None else bool(envious <= slack),
+        coalition_stable=None if blocking is None else bool(blocking <= slack * game.residents),
         ex_ante=chosen is None,
         requires=_requires(mechanism),
         equilibrium_outcomes=() if found.solution is None or found.after is None else tuple(outcomes_of(found.solution)),
@@ -176,7 +177,7 @@ def _least_that_counts(found: Play, game: OutcomeGame) -> Number:
     """The tau from which a rule does something: advice found in floats may be obeyed only up to the solver's tolerance."""
     if found.concept == "correlated" and found.solution.proof is None:
         return max(game.slack, SOLVER_TOLERANCE * abs(game.utilities).max())
-    return game.slack
+    return max(game.slack, found.world.slack)
 
 
 def _reason(verdict: str, found: Play, shown: Result, before: Before, names: Names) -> Message:
