@@ -108,7 +108,8 @@ def hosting(benefits: object, damages: Sequence[Sequence[object] | Interval], pr
     def problem(types: Types) -> OutcomeGame:
         return own_sites(gains, types)
 
-    return Environment(_kinds(damages), problem, _prior(prior), alike=len(set(gains)) == 1 and len(set(_kinds(damages))) == 1)
+    beliefs = _prior(prior)
+    return Environment(_kinds(damages), problem, beliefs, alike=len({*gains}) == len({*_kinds(damages)}) == 1 and _even(beliefs))
 
 
 def own_sites(benefits: Sequence[Number], damages: Sequence[Number]) -> OutcomeGame:
@@ -141,7 +142,8 @@ def projects(values: Sequence[Sequence[Sequence[object]]], prior: object = None,
 
         return OutcomeGame([[0, *kind] for kind in types], rights=Imposition(), grants=grants)
 
-    return Environment(kinds, problem, _prior(prior), alike=len(set(kinds)) == 1)
+    beliefs = _prior(prior)
+    return Environment(kinds, problem, beliefs, alike=len(set(kinds)) == 1 and _even(beliefs))
 
 
 def _kinds(given: Sequence[Sequence[object] | Interval]) -> tuple[tuple[Number, ...] | Interval, ...]:
@@ -150,3 +152,8 @@ def _kinds(given: Sequence[Sequence[object] | Interval]) -> tuple[tuple[Number, 
 
 def _prior(given: object) -> Array | None:
     return None if given is None else array(given, "prior")
+
+
+def _even(prior: Array | None) -> bool:
+    """Whether exchanging two players leaves the prior as it is."""
+    return prior is None or (len(set(prior.shape)) == 1 and all((prior == prior.swapaxes(0, i)).all() for i in range(1, prior.ndim)))

@@ -12,8 +12,9 @@ import pytest
 
 from encompass.games import public_goods
 from encompass.games.coalitional_game import CoalitionalGame, least_core, nucleolus
-from encompass.games.mechanisms.implementation import broadcast_subsidies, least_promise, rewards
+from encompass.games.mechanisms.divide_and_conquer import broadcast_subsidies, rewards
 from encompass.games.mechanisms.price_announcements import Externality, GrovesLedyard, PriceAnnouncements
+from encompass.games.mechanisms.promises import least_promise
 from encompass.games.mechanisms.side_payments import efficiency_is_supportable, solo_payoffs
 from encompass.games.normal_form import NormalForm
 from encompass.solvers.coalitions.bargaining_solutions import Bargaining

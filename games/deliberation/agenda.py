@@ -116,7 +116,7 @@ class Agenda:
         """As in ATLAS DL-9."""
         return (
             Claim("budget-balanced", True, "no money moves"),
-            Claim("anonymous", True, "heads are counted"),
+            Claim("anonymous", True, "heads are counted", "what is voted on is nobody's own site"),
             Claim("individually-rational", False, "ATLAS P1.4: the host of what wins may lose"),
             Claim("efficient", False, "majorities weigh heads, not gains"),
             Claim("strategy-proof", False, "Gibbard 1973; Satterthwaite 1975"),

@@ -131,7 +131,9 @@ class PriorityRationing:
     def claims(self) -> tuple[Claim, ...]:
         """ATLAS M-35 calls every priority manipulable; one that does not depend on requests is not."""
         return (
-            Claim("strategy-proof", not self.largest_first, "a fixed order offers each what those before it leave"),
+            Claim("strategy-proof", False, "ATLAS M-35: whoever asks for more comes first")
+            if self.largest_first
+            else Claim("strategy-proof", True, "a fixed order offers each what those before it leave"),
             Claim("envy-free", False, "who comes last gets the rest"),
             Claim("efficient", True, "all on the same side of what they want"),
             *((Claim("anonymous", False, "by construction"),) if not self.largest_first else ()),

@@ -79,7 +79,7 @@ class ExpectedExternality:
             Claim("strategy-proof", False, "ATLAS 3G"),
             Claim("interim-individually-rational", False, "ATLAS M-07; Myerson and Satterthwaite 1983"),
             Claim("individually-rational", False, "ATLAS 3G"),
-            Claim("anonymous", True, "by construction, beliefs alike, ties aside"),
+            Claim("anonymous", True, "by construction", "beliefs alike, and what is chosen among is nobody's own site"),
         )
 
     def refuses(self, game: OutcomeGame) -> Message | None:

@@ -80,7 +80,7 @@ class Insurance:
         """As in ATLAS M-30."""
         return (
             Claim("budget-balanced-in-expectation", True, "premiums are the mean"),
-            Claim("budget-balanced", False, "the insurer gains or loses with the draw"),
+            Claim("budget-balanced", False, "the insurer gains or loses with the draw", "state by state, where the game has the mean"),
         )
 
     def refuses(self, game: Any) -> Message | None:

@@ -80,9 +80,21 @@ class SiteLottery:
         return (
             Claim("budget-balanced", True, "no money moves"),
             Claim("individually-rational", False, "ATLAS M-21: the drawn host loses"),
-            Claim("ex-ante-individually-rational", self.kind != "uniform", "the status quo is one of the lotteries"),
+            Claim(
+                "ex-ante-individually-rational",
+                self.kind != "uniform",
+                "ATLAS M-21: hosting may cost more than it gains" if self.kind == "uniform" else "the status quo is one of the lotteries",
+            ),
             *((Claim("efficient", False, "ATLAS M-21"),) if self.most is None else ()),
-            *((Claim("strategy-proof", self.kind == "uniform", "ATLAS M-21: chances follow the reports"),) if self.most is None else ()),
+            *((Claim("strategy-proof", *self._by_reports),) if self.most is None else ()),
+        )
+
+    @property
+    def _by_reports(self) -> tuple[bool, str]:
+        return (
+            (True, "chances are equal, whatever is reported")
+            if self.kind == "uniform"
+            else (False, "ATLAS M-21: chances follow the reports")
         )
 
     def refuses(self, game: OutcomeGame) -> Message | None:

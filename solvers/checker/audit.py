@@ -13,6 +13,7 @@ from .reread import TOLERANCE, Claims, real, reals
 Places = tuple[int, ...]
 Found = tuple[Fraction, Places | None, Places | None, tuple[int, ...]]  # size, types, reports, players; None where averaged over
 ZERO = Fraction(0)
+_TOGETHER = ("group-strategy-proof", "weakly-group-strategy-proof", "coalition-strategy-proof")
 
 
 class Decisions:
@@ -163,12 +164,25 @@ def audit_claims(certificate: Mapping[str, Any]) -> Claims:
             yield say("{property}: nothing violates it", property=name), worst <= slack
             continue
         told = {(types, reports, players): size for size, types, reports, players in found}
-        yield say("{property}: the witness violates it by what is said", property=name), _violates(told, entry["witness"], slack)
-        yield say("{property}: so does the smallest witness", property=name), _violates(told, entry["smallest"], slack)
+        sizes = [_group_size(table, name, entry[w]) if name in _TOGETHER else told.get(_key(entry[w])) for w in ("witness", "smallest")]
+        yield say("{property}: the witness violates it by what is said", property=name), _violates(sizes[0], entry["witness"], slack)
+        yield say("{property}: so does the smallest witness", property=name), _violates(sizes[1], entry["smallest"], slack)
 
 
-def _violates(told: Mapping[Any, Fraction], entry: Mapping[str, Any], slack: Fraction) -> bool:
-    size = told.get(_key(entry))
+def _group_size(table: Decisions, name: str, entry: Mapping[str, Any]) -> Fraction | None:
+    """By how much a group violates a property, from its definition: who belongs to it besides liars may turn on rounding."""
+    types, reports, members = _key(entry)
+    slack, liars = table.slack(), {i for i in range(table.n) if reports[i] != types[i]}
+    if types not in table.true or not liars <= set(members) or len(set(members)) != len(members):
+        return None
+    gains = [table.worth(i, types[i], reports) - table.worth(i, types[i], types) for i in members]
+    if name == "coalition-strategy-proof":
+        return sum(gains, start=ZERO)
+    least = slack if name.startswith("weakly") else -slack
+    return None if min(gains) < least or (name.startswith("weakly") and min(gains) == least) else max(gains)
+
+
+def _violates(size: Fraction | None, entry: Mapping[str, Any], slack: Fraction) -> bool:
     return size is not None and size > slack and abs(size - real(entry["size"])) <= slack
 
 

@@ -13,19 +13,7 @@ from encompass.games import public_goods
 from encompass.games.environment import own_sites
 from encompass.games.errors import InputError, NotApplicable, SizeError
 from encompass.games.exact import array
-from encompass.games.mechanisms.implementation import (
-    Contract,
-    DivideAndConquer,
-    KImplementation,
-    Promise,
-    SidePaymentContract,
-    broadcast_subsidies,
-    ends_of,
-    least_contract,
-    least_promise,
-    rewards,
-    subsidies_alike,
-)
+from encompass.games.mechanisms.divide_and_conquer import DivideAndConquer, broadcast_subsidies, rewards, subsidies_alike
 from encompass.games.mechanisms.price_announcements import (
     Externality,
     GrovesLedyard,
@@ -33,6 +21,8 @@ from encompass.games.mechanisms.price_announcements import (
     announcement_gains,
     announcements,
 )
+from encompass.games.mechanisms.promises import KImplementation, Promise, least_promise
+from encompass.games.mechanisms.side_contracts import Contract, SidePaymentContract, ends_of, least_contract
 from encompass.games.mechanisms.side_payments import (
     SidePayments,
     StagedCommitment,

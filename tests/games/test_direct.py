@@ -200,3 +200,9 @@ def test_environments_check_what_they_are_given():
     with pytest.raises(NotApplicable):
         ExpectedExternality.of(projects([[(1,), (2,)]] * 2, [[HALF, 0], [0, HALF]]))
     assert "beliefs" in str(ExpectedExternality().refuses(own_sites([4, 5], [12, 15])))
+
+
+def test_players_with_other_chances_are_not_alike():
+    prior = [[Fraction(1, 6), Fraction(1, 6)], [Fraction(1, 3), Fraction(1, 3)]]
+    assert not projects([[(0, 0), (4, 0)]] * 2, prior).alike and projects([[(0, 0), (4, 0)]] * 2, even(2, 2)).alike
+    assert not hosting([1, 1], [[1, 2]] * 2, prior).alike and hosting([1, 1], [[1, 2]] * 2).alike

@@ -4,6 +4,7 @@ import copy
 import json
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, permutations, product
 
 import numpy as np
@@ -65,14 +66,13 @@ def twin(name, environment):
                         more("coalition-strategy-proof", sum(gain[i] for i in group))
                         if min(gain[i] for i in group) >= 0:
                             more("group-strategy-proof", max(gain[i] for i in group))
-                        liars = [i for i in group if told[i] != t[i]]
-                        if liars and min(gain[i] for i in liars) > 0:
-                            more("weakly-group-strategy-proof", max(gain[i] for i in liars))
+                        if min(gain[i] for i in group) > 0:
+                            more("weakly-group-strategy-proof", max(gain[i] for i in group))
     return size
 
 
 @pytest.mark.parametrize("name", DIRECT)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.data())
 def test_sizes_are_those_of_brute_force(name, data):
     n = data.draw(st.integers(2, 3))
@@ -168,7 +168,7 @@ class TestAtlas:
     )
     def test_failures_are_found_by_search(self, name, asked, family):
         search = Search(MECHANISMS[name], PROPERTIES[asked], family)
-        search.run(100, seed=0)
+        search.run(30, seed=0)
         assert search.smallest is not None
         play, found = search.smallest
         assert found.size > 0 and len(found.types) <= 3
@@ -180,9 +180,9 @@ class TestIntervals:
     WORLD = hosting([2, 2, 2], [Interval(Fraction(0), Fraction(10))] * 3)
 
     def test_refuted_and_not_refuted(self):
-        answer = audit("M-04", self.WORLD, ["strategy-proof", "individually-rational", "bayes-incentive-compatible"], tries=40)
+        answer = audit("M-04", self.WORLD, ["strategy-proof", "individually-rational", "bayes-incentive-compatible"], tries=10)
         proof, loss, bayes = answer.results
-        assert (proof.verdict, proof.tries, proof.size) == ("not-refuted", 40, None)
+        assert (proof.verdict, proof.tries, proof.size) == ("not-refuted", 10, None)
         assert loss.verdict == "refuted" and loss.size >= loss.smallest.size > 0
         assert all(own.denominator == 1 for own in loss.smallest.types)
         assert bayes.verdict == "not-applicable" and "prior" in str(bayes.reason)
@@ -190,7 +190,7 @@ class TestIntervals:
 
     def test_same_seed_same_answer(self):
         def told(seed):
-            return json.dumps(audit("M-02", self.WORLD, ["strategy-proof"], tries=20, seed=seed).to_dict())
+            return json.dumps(audit("M-02", self.WORLD, ["strategy-proof"], tries=4, seed=seed).to_dict())
 
         assert told(3) == told(3)
 
@@ -200,7 +200,7 @@ class TestIntervals:
 
     def test_nothing_is_written_into_the_folder(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
-        audit("M-02", self.WORLD, ["strategy-proof"], tries=30)
+        audit("M-02", self.WORLD, ["strategy-proof"], tries=6)
         assert list(tmp_path.iterdir()) == []
 
 
@@ -209,15 +209,15 @@ class TestLarge:
         world = hosting([2] * 20, [[1, 4, 9]] * 20)
         with pytest.raises(SizeError, match="3,486,784,401"):
             audit("M-04", world, ["group-strategy-proof"])
-        assert audit("M-04", world, ["efficient"], tries=5).results[0].tries >= 5
+        assert audit("M-04", hosting([2] * 10, [[1, 4, 9]] * 10), ["efficient"], tries=5).results[0].tries >= 5
 
     def test_counted_up_to_permutation(self):
         world = hosting([2] * 12, [[1, 4, 9]] * 12)
         figures = forecast(world, PROPERTIES["strategy-proof"])
         assert not figures.fits and figures.counted is not None and figures.counted[0] < 2000
-        answer = audit("M-04", hosting(["1/2"] * 12, [[1, 4, 9]] * 12), ["strategy-proof", "no-deficit", "individually-rational"])
+        answer = audit("M-04", hosting(["1/2"] * 10, [[1, 4, 9]] * 10), ["strategy-proof", "no-deficit", "individually-rational"])
         assert [r.verdict for r in answer.results] == ["proved", "proved", "refuted"]
-        assert answer.results[2].size == Fraction(9, 12) - Fraction(1, 2)
+        assert answer.results[2].size == Fraction(9, 10) - Fraction(1, 2)
         assert all("permutation" in str(r.assumes[0]) for r in answer.results)
         assert answer.certificate is None
         with pytest.raises(SizeError):  # it does not say that it treats all alike
@@ -248,7 +248,7 @@ class Anonymous:
         return MECHANISMS["M-04"].outcome(game)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(
     st.lists(st.integers(0, 9), min_size=3, max_size=3, unique=True), st.integers(0, 5), st.sampled_from(["M-04", "M-02", "M-01:FC", "odd"])
 )
@@ -359,6 +359,142 @@ class TestOwnProblems:
         assert result.verdict == "refuted" and "never-built fails by 1; the decision is built" in str(result.witness.story)
 
 
+class Table:
+    """Decides what stands in ``table`` for the types of a :class:`Random` problem or of two voters."""
+
+    claims = (Claim("anonymous", True, "says so"),)
+
+    def __init__(self, of):
+        self.of = of
+
+    def outcome(self, problem):
+        return self.of(problem)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Two alternatives; the second is worth ``worths(player, types)`` to a player."""
+
+    types: tuple
+    worths: object
+    most: object = 9
+
+    @property
+    def players(self):
+        return tuple(map(str, range(len(self.types))))
+
+    def worth(self, player, outcome):
+        return outcome.built * self.worths(player, self.types) + outcome.transfers[player]
+
+    def welfare(self, outcome):
+        return outcome.built * sum(self.worths(i, self.types) for i in range(len(self.types)))
+
+
+def paid_out(*transfers, lottery=(Fraction(1), Fraction(0))):
+    chances, money = np.empty(len(lottery), dtype=object), np.empty(len(transfers), dtype=object)
+    chances[:], money[:] = lottery, transfers
+    return Outcome(chances, money)
+
+
+class TestHostile:
+    """Verdicts that were once wrong."""
+
+    def test_values_that_are_private_only_where_the_truth_is_told(self):
+        """What is built at report B would be worth more to A the higher the other's type: not seen at f(t), only at f(lie, t)."""
+        world = Environment((("A", "B"), (0, 5)), lambda types: Chosen(types, lambda i, t: t[1] - 3 if i == 0 and t[0] == "A" else 0))
+        rule = Table(lambda problem: Built(int(problem.types == ("B", 0)), (Fraction(0), Fraction(0))))
+        answer = audit(rule, world, ["ex-post-incentive-compatible", "strategy-proof"])
+        assert [(r.verdict, r.size) for r in answer.results] == [("proved", 0), ("refuted", 2)]
+        story = str(answer["strategy-proof"].witness.story)
+        assert "of types A, 5, and the second reported 0: the first gains 2 by reporting B" in story
+        assert answer.certificate is None
+
+    def test_one_who_gains_without_lying_belongs_to_the_group(self):
+        world = projects([[[1], [2]], [[5]]])
+        rule = Table(lambda game: paid_out(*((1, 5) if game.utilities[0][1] == 2 else (0, 0))))
+        for result in audit(rule, world, ["group-strategy-proof", "weakly-group-strategy-proof"]).results:
+            assert (result.size, result.witness.who) == (5, ("1", "2"))
+
+    def test_nobody_can_gain_over_what_is_best_already(self):
+        world = projects([[[3]], [[4]]])
+        built = Table(lambda game: paid_out(0, 0, lottery=(0, 1)))
+        assert audit(built, world, ["pareto-improving"], fallback="1").results[0].verdict == "proved"
+        assert audit(built, world, ["pareto-improving"], fallback=lambda problem, i: Fraction(3 + i)).results[0].verdict == "proved"
+
+    @pytest.mark.parametrize("kinds", [[[1], [2]], [[2], [1]]])
+    def test_ties_in_the_order_of_players_are_counted_from_both_ends(self, kinds):
+        """The first of those with the highest type is paid: whoever stands before them joins them."""
+
+        def highest(game):
+            values = [row[1] for row in game.utilities]
+            return paid_out(*(3 * (i == values.index(max(values))) for i in range(len(values))), lottery=(0, 1))
+
+        result = audit(Table(highest), projects([kinds] * 15), ["strategy-proof"]).results[0]
+        assert (result.verdict, result.size) == ("refuted", 3) and result.assumes
+
+    def test_counting_asks_everybody_how_they_stand(self):
+        def second(game):
+            return paid_out(0, -1, *[0] * (len(game.players) - 2))
+
+        assert audit(Table(second), projects([[[1], [2]]] * 15), ["individually-rational"]).results[0].size == 1
+
+    def test_rounding_is_no_violation(self):
+        floats = Table(lambda game: Outcome(paid_out().lottery, np.array([0.1, 0.2, -0.3])))
+        answer = audit(floats, projects([[[1]], [[2]], [[3]]]), ["budget-balanced"])
+        assert answer.results[0].verdict == "proved" and verify(answer.certificate).valid
+        world = hosting([2, 2], [[1, 4]] * 2, prior=[[0.1, 0.2], [0.3, 0.4]])
+        answer = audit("M-04", world, ["bayes-incentive-compatible", "budget-balanced-in-expectation"])
+        assert answer.results[0].verdict == "proved" and verify(answer.certificate).valid
+        thirds = hosting([1 / 7 * 6] * 3, [[4 / 3, 7 / 3], [0.0, 8 / 3], [1 / 3, 5 / 3]])
+        answer = audit("M-04", thirds, ["group-strategy-proof", "coalition-strategy-proof"])
+        assert verify(answer.certificate).valid
+
+    @pytest.mark.parametrize(
+        "outcome",
+        [
+            None,
+            Outcome(paid_out().lottery, np.array([float("nan")] * 2)),
+            paid_out(1, 2, 3),
+            paid_out(0, 0, lottery=(Fraction(1, 2), 0)),
+            paid_out(0, 0, lottery=(2, -1)),
+            paid_out(0, 0, lottery=(1, 0, 0)),
+        ],
+    )
+    def test_what_is_no_outcome_proves_nothing(self, outcome):
+        with pytest.raises(InputError) as failed:
+            audit(Table(lambda game: outcome), projects([[[1]], [[2]]]), ["strategy-proof"])
+        assert failed.value.__notes__ == ["raised when Table was told (Fraction(1, 1),), (Fraction(2, 1),)"]
+
+    def test_problems_that_are_none(self):
+        rule = Table(lambda problem: Built(1, (Fraction(0),)))
+        nan = Environment((("A", "B"),), lambda types: Chosen(types, lambda i, t: float("nan")))
+        with pytest.raises(InputError):
+            audit(rule, nan, ["strategy-proof"])
+        two = Environment((("A",),), lambda types: Chosen((*types, "B"), lambda i, t: 0))
+        with pytest.raises(InputError):
+            audit(rule, two, ["efficient"])
+        low = Environment((("A",),), lambda types: Chosen(types, lambda i, t: 2, most=1))
+        assert audit(rule, low, ["efficient"]).results[0].verdict == "not-applicable"
+
+    def test_types_of_any_kind(self):
+        kinds = (frozenset({1}), frozenset({2}))
+        world = Environment((kinds, kinds), lambda types: Chosen(types, lambda i, t: len(t[i])))
+        answer = audit(Table(lambda problem: Built(1, (0, 0))), world, ["strategy-proof", "efficient"])
+        assert json.dumps(answer.to_dict()) and verify(answer.certificate).valid
+        assert audit("M-04", hosting([2, 2], [[1, 1, 4]] * 2), ["strategy-proof"]).certificate is None
+        unlike = Environment(((1, 2), (3, 4)), world.problem, alike=True)
+        assert audit("M-04", unlike, ["anonymous"]).results[0].verdict == "not-applicable"
+
+    def test_exchanged_payoffs_are_those_of_the_exchanged(self):
+        found = audit(Odd(), STREET, ["anonymous"]).results[0].witness
+        i, j = (int(name) - 1 for name in found.who)
+        assert max(abs(found.payoffs[i] - found.payoffs_after[j]), abs(found.payoffs[j] - found.payoffs_after[i])) == found.size == 1
+
+    def test_a_property_of_ones_own_under_a_known_name_is_not_certified(self):
+        mine = Property.of_size("efficient", lambda play, types: Fraction(1))
+        assert audit("M-04", STREET, [mine]).certificate is None
+
+
 class Consent:
     """The two hosts of a street, each of whom says yes or no; the first site with a yes is built."""
 
@@ -388,7 +524,13 @@ def test_equilibria_of_a_form():
 
 
 class TestCertificates:
-    def answers(self):
+    @staticmethod
+    @cache
+    def answers():
+        return list(TestCertificates.audits())
+
+    @staticmethod
+    def audits():
         prior = [["1/4", "1/4"], ["1/8", "3/8"]]
         yield audit("M-04", STREET, list(PROPERTIES))
         yield audit("M-06:imposition", projects([[[-7], [3], [8]]] * 3), list(PROPERTIES))
@@ -405,9 +547,35 @@ class TestCertificates:
 
     def test_a_changed_one_is_not(self):
         for answer in self.answers():
-            for spoilt in list(spoils(answer.certificate))[::3]:
+            for spoilt in list(spoils(answer.certificate))[::8]:
                 bad = verify(sealed_again(spoilt))
                 assert not bad.valid
+
+    @pytest.mark.parametrize(
+        "forge",
+        [
+            lambda c, r: c.update(prior=None),
+            lambda c, r: c["players"].pop(),
+            lambda c, r: r.update(verdict="not-refuted"),
+            lambda c, r: r.update(smallest={"size": "1", "types": [0], "reports": None, "players": []}),
+            lambda c, r: c["decisions"][0].update(most=1e30),
+            lambda c, r: c["decisions"][0].update(welfare="1000"),
+            lambda c, r: c["decisions"][0].update(worst=["1000"] * 2),
+        ],
+    )
+    def test_forged(self, forge):
+        """A prior left out, so that nothing fails on average; a huge best, so that any gain would be rounding; words of one's own."""
+        prior = np.empty((2, 2), dtype=object)
+        prior[...] = Fraction(1, 4)
+        world = Environment(((0, 1), (0, 1)), lambda types: Chosen(types, lambda i, t: t[i]), prior=prior)
+        rule = Table(lambda problem: Built(1, tuple(map(Fraction, problem.types))))
+        honest = audit(rule, world, ["bayes-incentive-compatible", "strategy-proof"]).certificate
+        assert verify(honest).valid and [r["verdict"] for r in honest["results"]] == ["refuted"] * 2
+        for k in range(2):
+            told = copy.deepcopy(honest)
+            told["results"] = [told["results"][k] | {"verdict": "proved", "size": "0", "witness": None, "smallest": None}]
+            forge(told, told["results"][0])
+            assert not verify(sealed_again(told)).valid
 
     def test_none_for_what_it_cannot_show(self):
         assert audit("M-04", STREET, ["envy-free"]).certificate is None
