@@ -302,6 +302,12 @@ class OutcomeGame:
         """The largest surplus of any alternative."""
         return max(self.surplus)
 
+    def certain(self, alternative: int) -> Array:
+        """The lottery that chooses ``alternative`` for sure, in the kind of number of the gains."""
+        lottery = np.full(len(self.alternatives), Fraction(0) if self.exact else 0.0, dtype=object if self.exact else np.float64)
+        lottery[alternative] = Fraction(1) if self.exact else 1.0
+        return lottery
+
     def worth(self, player: int, outcome: Any) -> Number:
         """What an outcome (``lottery`` over alternatives, ``transfers``) is worth to a resident of row ``player``."""
         return self.utilities[player] @ outcome.lottery + outcome.transfers[player]

@@ -257,8 +257,7 @@ class BaronFerejohn:
 
 
 def _site(game: OutcomeGame, transfers: Array) -> Outcome:
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[game.best] = Fraction(1) if game.exact else 1.0
+    lottery = game.certain(game.best)
     return Outcome(lottery, transfers)
 
 

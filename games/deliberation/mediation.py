@@ -153,8 +153,7 @@ class PublicTalk:
         rows = [row for row, count in enumerate(game.counts) for _ in range(count)]
 
         def outcome(profile: Sequence[int]) -> Outcome:
-            lottery = zeros(len(game.alternatives), like=game.utilities)
-            lottery[play.ending(profile, rows)] = Fraction(1) if game.exact else 1.0
+            lottery = game.certain(play.ending(profile, rows))
             return Outcome(lottery, zeros(len(game.players), like=game.utilities))
 
         return Form(play.normal_form(), "pure", outcome)

@@ -251,6 +251,5 @@ class Persuasion:
             if game.surplus[site] > 0 and passes(game, site, felt):
                 chosen = site
                 break
-        lottery = zeros(len(game.alternatives), like=game.utilities)
-        lottery[chosen] = Fraction(1) if game.exact else 1.0
+        lottery = game.certain(chosen)
         return Outcome(lottery, zeros(len(game.players), like=game.utilities))

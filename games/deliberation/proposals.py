@@ -34,8 +34,7 @@ def _proposal(game: OutcomeGame, name: str, lottery: Array, transfers: Array) ->
 
 def sure(game: OutcomeGame, site: int) -> Array:
     """The lottery that gives ``site`` for sure."""
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[site] = Fraction(1) if game.exact else 1.0
+    lottery = game.certain(site)
     return lottery
 
 

@@ -132,8 +132,7 @@ def _shared(game: OutcomeGame, tau: Sequence[Number]) -> Text | None:
         if k + 1 == len(order) or t <= order[k + 1][0]:
             break
     gains = np.array([max(t, d) for d in tau], dtype=object if game.exact else np.float64)
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[best] = Fraction(1) if game.exact else 1.0
+    lottery = game.certain(best)
     bound = np.array([Fraction(c if d <= t else 0, heads) for c, d in zip(counts, tau)], dtype=object)
     return Text(lottery, gains - game.payoffs(best), gains, t, bound.astype(gains.dtype))
 
@@ -265,7 +264,6 @@ class SingleText:
         """The text that is signed, or the status quo if no text meets the demands."""
         found = kalai_smorodinsky(game) if self.kind == "kalai-smorodinsky" else text(game, self.demands or None, self.kind == "money")
         if found is None:
-            lottery = zeros(len(game.alternatives), like=game.utilities)
-            lottery[game.status_quo] = Fraction(1) if game.exact else 1.0
+            lottery = game.certain(game.status_quo)
             return Outcome(lottery, zeros(game.rows, like=game.utilities))
         return Outcome(found.lottery, found.transfers)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -114,8 +113,7 @@ class CompensationAgreement:
     def _reached(self, game: OutcomeGame, members: list[int]) -> Outcome:
         """The best site, its damage paid by the ``members``; the status quo if there are none."""
         site = game.best if members else game.status_quo
-        lottery, transfers = zeros(len(game.alternatives), like=game.utilities), zeros(game.rows, like=game.utilities)
-        lottery[site] = Fraction(1) if game.exact else 1.0
+        lottery, transfers = game.certain(site), zeros(game.rows, like=game.utilities)
         if members:
             transfers = np.maximum(game.parts.damages[:, site], 0 * transfers)  # type: ignore[union-attr]
             transfers[members] = -transfers.sum() / len(members)

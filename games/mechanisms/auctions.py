@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar
 
 from ..errors import InputError, NotApplicable
-from ..exact import Array, Number, array, zeros
+from ..exact import Array, Number, array
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from ..parameters import grid_of
@@ -58,8 +57,7 @@ def _reports(reports: object, default: Array) -> Array:
 
 
 def _outcome(game: OutcomeGame, decided: Hosting) -> Outcome:
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[own_site_of(game)[decided.host]] = Fraction(1) if lottery.dtype == object else 1.0
+    lottery = game.certain(own_site_of(game)[decided.host])
     return Outcome(lottery, decided.transfers)
 
 

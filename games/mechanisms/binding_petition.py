@@ -240,8 +240,7 @@ def _worth(game: OutcomeGame, settled: Contract) -> Array:
 
 
 def _nothing(game: OutcomeGame) -> Outcome:
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[game.status_quo] = Fraction(1) if game.exact else 1.0
+    lottery = game.certain(game.status_quo)
     return Outcome(lottery, zeros(game.rows, like=game.utilities))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import reduce
 from importlib import import_module
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError, NotApplicable
-from ..exact import Array, frozen, zeros
+from ..exact import Array, frozen
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from .mechanism import Claim, Form, Knowledge, Mechanism, Outcome
@@ -59,8 +58,7 @@ def contract_of(rule: Any, game: OutcomeGame) -> Contract:
         paid = np.repeat(decided.transfers.astype(kind)[:, None], len(game.alternatives), axis=1)
         return Contract(frozen(decided.lottery.astype(kind)), frozen(paid))
     after = rule.transform(game)
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[after.best] = Fraction(1) if game.exact else 1.0
+    lottery = game.certain(after.best)
     return Contract(frozen(lottery), money_of(rule, game, after))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..coalitional_game import MOST_NUCLEOLUS, CoalitionalGame, LeastCore, Stakes, members, nucleolus, prenucleolus, siting_least_core
 from ..errors import InputError, NotApplicable
-from ..exact import Array, Number, zeros
+from ..exact import Array, Number
 from ..maximin import rational
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
@@ -104,8 +104,7 @@ class CoreCompensation:
         first = np.concatenate([[0], np.cumsum(game.counts)[:-1]])  # those alike are treated alike
         x = np.array(shares, dtype=object)[first.astype(int)]
         transfers = x - rational(game.utilities)[:, chosen]
-        lottery = zeros(len(game.alternatives), like=game.utilities)
-        lottery[chosen] = Fraction(1) if game.exact else 1.0
+        lottery = game.certain(chosen)
         return Outcome(lottery, transfers if game.exact else transfers.astype(np.float64))
 
     def _stakes(self, game: OutcomeGame) -> Stakes:

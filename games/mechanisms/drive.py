@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ..exact import Array, Number, array, zeros
+from ..exact import Array, Number, array
 from ..fund import Fund, Provision, transfers_of
 from ..message import Message, say
 from ..normal_form import NormalForm
@@ -76,8 +76,7 @@ class Drive:
         if made:
             collected = sum(paid, start=ZERO)
             given = [money + share * collected for money, share in zip(given, self.shares)]
-        lottery = zeros(len(self.game.alternatives), like=self.game.utilities)
-        lottery[self.site if made else self.game.status_quo] = ONE if self.exact else 1.0
+        lottery = self.game.certain(self.site if made else self.game.status_quo)
         return Outcome(lottery, self._money(given))
 
     def _money(self, given: Sequence[Fraction]) -> Array:

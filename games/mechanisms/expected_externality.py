@@ -114,8 +114,7 @@ class ExpectedExternality:
         transfers = zeros(n, like=game.utilities)
         for i in range(n):
             transfers[i] = xi[i] - (sum(xi) - xi[i]) / (n - 1)
-        lottery = zeros(len(game.alternatives), like=game.utilities)
-        lottery[game.best] = Fraction(1) if game.exact else 1.0
+        lottery = game.certain(game.best)
         return Outcome(lottery, transfers)
 
     def externality(self, game: OutcomeGame, i: int) -> Number:

@@ -113,9 +113,8 @@ class Lindahl:
         ``reports`` may give benefits other than the true ones, by row, alike everywhere.
         """
         told = game if reports is None else _told(game, reports)
-        lottery = zeros(len(told.alternatives), like=told.utilities)
         paid = self.prices(told)[:, told.best]
-        lottery[told.best] = Fraction(1) if told.exact else 1.0
+        lottery = told.certain(told.best)
         return Outcome(lottery, frozen(-paid))
 
 

@@ -21,7 +21,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..errors import InputError, NotApplicable, SizeError
-from ..exact import Array, Number, array, frozen, scaled, zeros
+from ..exact import Array, Number, array, frozen, scaled
 from ..message import Message, say
 from ..normal_form import NormalForm
 from ..outcome_game import OutcomeGame
@@ -156,8 +156,7 @@ class Multibidding:
         self.gains(game)
         bids = self.equilibrium_bids(game, self.equal_above_average(game)) if reports is None else self._checked(game, reports)
         won = self._winner(game, bids)
-        lottery = zeros(len(game.alternatives), like=game.utilities)
-        lottery[self.projects(game)[won]] = Fraction(1) if game.exact else 1.0
+        lottery = game.certain(self.projects(game)[won])
         return Outcome(lottery, frozen((game.counts @ bids)[won] / game.residents - bids[:, won]))
 
     def ends(self, game: OutcomeGame) -> tuple[Outcome, ...]:

@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 from ..errors import EncompassError, NotApplicable
-from ..exact import Array, Number, is_exact, zeros
+from ..exact import Number, is_exact, zeros
 from ..message import Message, say
 from ..normal_form import check_size
 from ..outcome_game import OutcomeGame
@@ -93,8 +93,7 @@ def take(reached: Outcome, rows: Sequence[int], money: Number) -> None:
 
 def certain(game: OutcomeGame, x: int) -> Outcome:
     """Alternative x for sure, no money; both arrays may still be written to."""
-    lottery: Array = zeros(len(game.alternatives), like=game.utilities)
-    lottery[x] = Fraction(1) if game.exact else 1.0
+    lottery = game.certain(x)
     return Outcome(lottery, zeros(game.rows, like=game.utilities))
 
 

@@ -8,13 +8,12 @@ which i holds a veto (*veto*), the default, because in i's absence its land is n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from math import inf
 
 import numpy as np
 
 from ..errors import InputError
-from ..exact import Array, Number, array, zeros
+from ..exact import Array, Number, array
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome
@@ -80,7 +79,7 @@ class Pivotal:
                 others[here, x] = -inf  # not possible in i's absence
             transfers.append(now - others.max(axis=1))
             first += len(v)
-        return Outcome(_certain(chosen, total), np.concatenate(transfers))
+        return Outcome(told.certain(chosen), np.concatenate(transfers))
 
 
 def _told(game: OutcomeGame, reports: object) -> OutcomeGame:
@@ -88,12 +87,6 @@ def _told(game: OutcomeGame, reports: object) -> OutcomeGame:
     if v.shape != game.utilities.shape:
         raise InputError("{name} of shape {given} must be of shape {shape}", name="reports", given=v.shape, shape=game.utilities.shape)
     return game.with_utilities(v)
-
-
-def _certain(chosen: int, like: Array) -> Array:
-    lottery = zeros(len(like), like=like)
-    lottery[chosen] = Fraction(1) if like.dtype == object else np.float64(1)
-    return lottery
 
 
 def taxes(values: object) -> tuple[int, Array]:

@@ -216,11 +216,4 @@ class KImplementation:
         short = at.fallback - game.utilities[:, at.site]
         paid = zeros(game.rows, like=game.utilities)
         paid[at.asked] = np.maximum(short[at.asked], 0 * short[at.asked]) + (self.margin if game.exact else float(self.margin))
-        return Outcome(for_sure(game, at.site), paid)
-
-
-def for_sure(game: OutcomeGame, site: int) -> Array:
-    """The lottery that chooses ``site``."""
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[site] = Fraction(1) if game.exact else 1.0
-    return lottery
+        return Outcome(game.certain(at.site), paid)

@@ -19,7 +19,7 @@ from ..outcome_game import OutcomeGame
 from ..parameters import amount, amounts
 from ..siting import consent, subsets
 from .mechanism import Claim, Knowledge, Outcome
-from .promises import Site, check_target, for_sure, in_money, why_not_siting, why_not_target
+from .promises import Site, check_target, in_money, why_not_siting, why_not_target
 
 LARGEST_PROGRAM = 200_000  # entries of a linear program solved in exact arithmetic
 CONCEPTS = ("strict", "dominant", "strong")
@@ -306,7 +306,7 @@ class SidePaymentContract:
 
     def outcome(self, game: OutcomeGame) -> Outcome:
         """The best site, for sure, and the transfers."""
-        return Outcome(for_sure(game, game.best), self.payments(game))
+        return Outcome(game.certain(game.best), self.payments(game))
 
 
 def ends_of(game: OutcomeGame) -> tuple[NormalForm, Array, Profile]:

@@ -140,8 +140,7 @@ class _Pair:
         """The outcome of a profile named by its actions, with ``promised[i][x]`` paid by resident i if x is built."""
         a = tuple(self.form.actions[i].index(name) for i, name in enumerate(names))
         x = int(self.built[a])
-        lottery, transfers = zeros(len(self.game.alternatives), like=self.game.utilities), zeros(2, like=self.game.utilities)
-        lottery[x] = Fraction(1) if self.game.exact else 1.0
+        lottery, transfers = self.game.certain(x), zeros(2, like=self.game.utilities)
         net = promised[1][x] - promised[0][x]
         transfers[0], transfers[1] = net, -net
         return Outcome(lottery, transfers)

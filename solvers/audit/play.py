@@ -31,7 +31,7 @@ import numpy as np
 
 from ...games.environment import Environment, Interval, Type, Types
 from ...games.errors import InputError, NotApplicable, SizeError
-from ...games.exact import TOLERANCE, Array, Number, is_exact, zeros
+from ...games.exact import TOLERANCE, Array, Number, is_exact
 from ...games.mechanisms.mechanism import Outcome
 from ...games.message import say
 from ...games.outcome_game import OutcomeGame
@@ -283,8 +283,7 @@ def _contract(mechanism: Any, problem: OutcomeGame, after: OutcomeGame) -> Outco
             "the contract changes what everybody gains, and does not say what of it is money: it needs outcome or transfers"
         )
     chosen = after.best if after.consented else after.alternatives.index((siting_outcomes(after).outcomes or ("",))[0])
-    lottery = zeros(len(problem.alternatives), like=problem.utilities)
-    lottery[chosen] = Fraction(1) if problem.exact else 1.0
+    lottery = problem.certain(chosen)
     return Outcome(lottery, transfers[:, chosen])
 
 

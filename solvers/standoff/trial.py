@@ -114,9 +114,7 @@ def _game_form(mechanism: Any, game: OutcomeGame) -> Play:
 
 
 def _certain(game: OutcomeGame, alternative: int, transfers: Array) -> Result:
-    lottery = zeros(len(game.alternatives), like=game.utilities)
-    lottery[alternative] = 1 if lottery.dtype != object else Fraction(1)
-    return decided(game, Outcome(lottery, transfers))
+    return decided(game, Outcome(game.certain(alternative), transfers))
 
 
 def decided(game: OutcomeGame, outcome: Outcome) -> Result:

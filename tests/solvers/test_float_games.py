@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import encompass as ec
-from encompass.games.mechanisms import MECHANISMS
+from encompass.games.mechanisms.registry import USUAL
 from encompass.games.outcome_game import OutcomeGame, Parts
 from encompass.games.rights import HostConsent, Imposition, Unanimity
 from encompass.testing import siting
 
-FAST = [name for name in MECHANISMS if name not in ("M-21:nash", "M-21:maxmin", "DL-1")]  # of several best lotteries any may be found
+FAST = [name for name in USUAL if name not in ("M-21:nash", "M-21:maxmin", "DL-1")]  # of several best lotteries any may be found
 
 
 def twins(a, d, rights=None):
