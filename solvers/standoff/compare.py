@@ -186,7 +186,9 @@ def _reason(verdict: str, found: Play, shown: Result, before: Before, names: Nam
         return everybody_gains(shown.tau)
     if verdict == "weak":
         stuck = min(found.results, key=lambda r: r.tau)
-        return may_gain(names, shown.tau, Outcome(stuck.lottery, stuck.transfers).alternative)
+        called = names.alternatives if len(names.alternatives) == len(world.alternatives) else world.alternatives  # packages have no names
+        end = Outcome(stuck.lottery, stuck.transfers).alternative
+        return may_gain(shown.tau, say("a lottery") if end is None else called[end])
     outlay, worth = funder(world, before, shown)
     unpaid = outlay if worth <= world.slack * world.residents else 0
     return who_does_not_gain(names, world, shown.payoffs - before.payoffs, unpaid)

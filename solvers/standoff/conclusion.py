@@ -38,9 +38,9 @@ def everybody_gains(gain: Number) -> Message:
     return say("everybody gains at least {gain}", gain=gain)
 
 
-def may_gain(names: Names, gain: Number, stuck: int | None) -> Message:
+def may_gain(gain: Number, stuck: Text | Message | str) -> Message:
     """Why a rule is only weak: where else it can end."""
-    return say("everybody may gain {gain}, but it can also end at: {stuck}", gain=gain, stuck=names.alternatives[stuck or 0])
+    return say("everybody may gain {gain}, but it can also end at: {stuck}", gain=gain, stuck=stuck)
 
 
 def who_does_not_gain(names: Names, game: OutcomeGame, gains: Array, outlay: Number) -> Message:

@@ -344,3 +344,9 @@ def test_no_rule_at_all_helps_when_there_is_nothing_to_gain(game):
         for row in ec.compare(game, ALL).mechanisms:
             changes = getattr(MECHANISMS[row.id], "alters", "") == "world"
             assert row.verdict == "not-applicable" or changes or row.tau_weak <= 0, row.id
+
+
+def test_packages_that_end_badly_are_named():
+    """The worst end may be a package, for which the case has no name of its own."""
+    row = ec.compare(siting(["0.6", "0.8", "1.0"], ["0.8", "1.4", "0.6"]), ["M-23:hosts"])["M-23:hosts"]
+    assert row.verdict == "weak" and str(row.reason).startswith("everybody may gain")
