@@ -1,7 +1,8 @@
 """Mediation of a dispute between two neighbours of private strength: how often a mediator can settle it (Hoerner, Morelli, Squintani 2015).
 
 A pie of 1; each is strong with probability q, independently. Open conflict shrinks the pie to theta; the strong beats the weak with
-probability p > 1/2, equals split. The mediator hears both, then settles with a probability and a share that depend on the reports, or lets them fight.
+probability p > 1/2, equals split. The mediator hears both, then settles with a probability and a share that depend on the reports, or
+lets them fight.
 """
 
 from __future__ import annotations
