@@ -275,13 +275,21 @@ class OutcomeGame:
         if self._slack is not None:
             return self._slack
         assessed = slack_of(self.rights.assessed) if isinstance(self.rights, Liability) else Fraction(0)
-        return max(assessed, slack_of(self.grants) / self.residents, *(slack_of(gains) for _, gains in self.blocks()))
+        return max(assessed, slack_of(self.grants) / self.residents, self._gone_through[1])
 
     @cached_property
     def surplus(self) -> Array:
         """W(x) for every alternative, shape ``(alternatives,)``, money; what the funder bears is taken off."""
-        total = sum((counts @ gains for counts, gains in self.blocks()), start=np.zeros(len(self.alternatives), dtype=int))
-        return frozen(total - self.grants)
+        return frozen(self._gone_through[0] - self.grants)
+
+    @cached_property
+    def _gone_through(self) -> tuple[Array, Number]:
+        """Total gains by alternative and the slack of the gains, in one pass: the blocks of a stream are made anew each time."""
+        total: Array = np.zeros(len(self.alternatives), dtype=int)
+        slack: Number = Fraction(0)
+        for counts, gains in self.blocks():
+            total, slack = total + counts @ gains, max(slack, slack_of(gains))
+        return total, slack
 
     @cached_property
     def best(self) -> int:

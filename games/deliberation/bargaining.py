@@ -20,9 +20,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Array, Number, number, zeros
-from ..mechanisms.mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome
+from ..mechanisms.mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome, accept
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from ..parameters import amount, amounts, whole
@@ -250,9 +250,7 @@ class BaronFerejohn:
         return tuple(found)
 
     def _gains(self, game: OutcomeGame) -> Array:
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         return game.utilities[:, game.best]
 
 

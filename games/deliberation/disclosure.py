@@ -18,10 +18,10 @@ from fractions import Fraction
 from math import isqrt
 
 from ..bayesian_game import BayesianGame, check_types
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Number, number, zeros
 from ..mechanisms.auctions import own_damages, refuses_own_sites
-from ..mechanisms.mechanism import Claim, Knowledge, Outcome
+from ..mechanisms.mechanism import Claim, Knowledge, Outcome, accept
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from ..parameters import amount, amounts, grid_of, label
@@ -183,9 +183,7 @@ class EvidencePooling:
 
     def outcome(self, game: OutcomeGame) -> Outcome:
         """The chances of every site and each resident's mean transfer, over who has proof."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         n, kind = game.residents, Fraction if game.exact else float
         lottery, transfers = zeros(len(game.alternatives), like=game.utilities), zeros(n, like=game.utilities)
         left = kind(1)  # the chance that none of the sites before is built

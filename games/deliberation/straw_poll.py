@@ -22,9 +22,9 @@ import numpy as np
 
 from ..bayesian_game import BayesianGame, check_types
 from ..environment import Environment, Types
-from ..errors import InputError, NotApplicable, SizeError
+from ..errors import InputError, SizeError
 from ..exact import Array, Number, number
-from ..mechanisms.mechanism import Claim, Knowledge
+from ..mechanisms.mechanism import Claim, Knowledge, accept
 from ..message import Message, say
 from ..parameters import amounts, whole
 
@@ -227,8 +227,6 @@ class StrawPoll:
 
     def outcome(self, game: PollProblem) -> Verdict:
         """The verdict when the signals told are taken for true and everybody votes by the posterior."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         convict = sum(game.signals) >= game.jury.verdict_cutoff
         return Verdict(convict, (Fraction(0),) * game.jury.jurors)

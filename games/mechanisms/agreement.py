@@ -14,14 +14,13 @@ from typing import Any
 import numpy as np
 
 from ..counted_game import SymmetricGame
-from ..errors import NotApplicable
 from ..exact import Number, zeros
 from ..message import Message, say
 from ..normal_form import NormalForm, Profile
 from ..outcome_game import OutcomeGame
 from ..parameters import whole
 from ..participation import institution
-from .mechanism import ONLY_OUTCOMES, Claim, Form, Knowledge, Outcome
+from .mechanism import ONLY_OUTCOMES, Claim, Form, Knowledge, Outcome, accept
 
 MOST_PAYERS = 14
 
@@ -94,9 +93,7 @@ class CompensationAgreement:
 
         With ``minimum`` members each is needed: the strict equilibria (concept ``strict``). Nobody joining is one that is not strict.
         """
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         payers, needed = self.payers(game), self.minimum or len(self.payers(game))
 
         def outcome(profile: Profile) -> Outcome:

@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Number, array
 from ..message import Message, say
 from ..parameters import amount, grid_of, whole
 from ..provision_point import REBATES, provision_point, unequal_assurance
 from .drive import COMPENSATIONS, Drive, why_no_drive
-from .mechanism import Claim, Form, Knowledge
+from .mechanism import Claim, Form, Knowledge, accept
 
 MOST_PROFILES = 50_000  # of pledges
 PARTS = 12  # of the cost, pledged in the default grid
@@ -111,7 +111,7 @@ class ProvisionPoint:
 
     def form(self, game: Any) -> Form:
         """The game of pledges, solved for its pure equilibria. Raises :class:`NotApplicable`."""
-        _accept(self.refuses(game))
+        accept(self.refuses(game))
         drive = Drive.of(game, self.compensate)
         grid = self.pledges(drive)
         small = provision_point(drive.values, drive.cost, grid, rebate=self.rebate, bonus=self.bonus_of(drive))
@@ -193,7 +193,7 @@ class DominantAssurance:
 
     def form(self, game: Any) -> Form:
         """The game of acceptances. It is solved by dominance where that singles out one profile, else for its pure equilibria."""
-        _accept(self.refuses(game))
+        accept(self.refuses(game))
         drive = Drive.of(game, self.compensate)
         terms = self._terms(drive)
         small = unequal_assurance(drive.values, terms.needed, terms.price, terms.bonus)
@@ -214,11 +214,6 @@ class Terms:
 def _check(name: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
         raise InputError("{name}={value!r} is not known; one of {known}", name=name, value=value, known=list(known))
-
-
-def _accept(reason: Message | None) -> None:
-    if reason is not None:
-        raise NotApplicable(reason)
 
 
 def _too_many(actions: int, payers: int) -> Message | None:

@@ -24,7 +24,7 @@ from ..outcome_game import OutcomeGame
 from ..parameters import amount
 from .composition import Contract, contract_of, refuses_contract
 from .lottery import SiteLottery
-from .mechanism import ONLY_OUTCOMES, Claim, Form, Knowledge, Mechanism, Outcome
+from .mechanism import ONLY_OUTCOMES, Claim, Form, Knowledge, Mechanism, Outcome, accept
 
 LARGEST = 60_000  # profiles of the signing game
 _INHERITED = ("budget-balanced", "no-deficit", "budget-balanced-in-expectation")
@@ -98,9 +98,7 @@ class BindingPetition:
 
     def contract(self, game: OutcomeGame) -> Contract:
         """What the signatures are put under: the chances of every site, and the money that moves there."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         settled = contract_of(self.rule, game)
         if self.prior is None:
             return settled

@@ -7,10 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from ..division import Division, Shares, plain, uniform_shares
-from ..errors import NotApplicable
 from ..exact import Number, array
 from ..message import Message, say
-from .mechanism import Claim, Knowledge
+from .mechanism import Claim, Knowledge, accept
 
 ZERO = Fraction(0)
 _ONLY = say("acts on a budget to be divided among claims that each are best at some amount")
@@ -53,7 +52,7 @@ class UniformRule:
 
     def outcome(self, game: Division) -> Shares:
         """The shares."""
-        _accept(self.refuses(game))
+        accept(self.refuses(game))
         return Shares(uniform_shares(game.peaks, game.budget))
 
 
@@ -93,7 +92,7 @@ class ProportionalRationing:
 
     def outcome(self, game: Division) -> Shares:
         """The shares."""
-        _accept(self.refuses(game))
+        accept(self.refuses(game))
         n, asked = len(game.peaks), game.asked
         if not asked:
             return Shares(array([game.budget / n] * n))
@@ -146,7 +145,7 @@ class PriorityRationing:
 
     def outcome(self, game: Division) -> Shares:
         """The shares."""
-        _accept(self.refuses(game))
+        accept(self.refuses(game))
         peaks = [plain(p) for p in game.peaks]
         order = sorted(range(len(peaks)), key=lambda i: (-peaks[i] if self.largest_first else 0, i))
         left = game.budget
@@ -156,8 +155,3 @@ class PriorityRationing:
             left = left - shares[i]
         shares[order[-1]] += left
         return Shares(array(shares))
-
-
-def _accept(reason: Message | None) -> None:
-    if reason is not None:
-        raise NotApplicable(reason)

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import NotApplicable
 from ..exact import Array, frozen, zeros
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
 from ..rights import HostConsent, Liability
-from .mechanism import ONLY_OUTCOMES, Claim, Knowledge
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, accept
 
 _TITLES = {
     "EQ": say("everybody bears an equal share of the damage"),
@@ -80,9 +79,7 @@ class EqualShare:
 
     def transfers(self, game: OutcomeGame) -> Array:
         """t_i(x) for every row and alternative, shape of the utilities: money received per resident; columns balance."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         if self.variant == "ES":
             return game.counts @ game.utilities / game.residents - game.utilities
         damages = game.parts.damages  # type: ignore[union-attr]

@@ -19,7 +19,7 @@ from ..exact import Array, Number
 from ..maximin import rational
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
-from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome, accept
 
 MOST_RESIDENTS = 20  # whose least core is computed in exact arithmetic
 _ALIKE = "one host a site, one site a resident, all benefits alike everywhere, no grants"
@@ -108,9 +108,7 @@ class CoreCompensation:
         return Outcome(lottery, transfers if game.exact else transfers.astype(np.float64))
 
     def _stakes(self, game: OutcomeGame) -> Stakes:
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         return Stakes.of(game)
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Array, Number, array
 from ..fund import Fund, Provision, transfers_of
 from ..message import Message, say
 from ..normal_form import NormalForm, Profile
 from ..parameters import amounts
-from .mechanism import Claim, Form, Knowledge
+from .mechanism import Claim, Form, Knowledge, accept
 
 MOST_PROFILES = 50_000
 ZERO = Fraction(0)
@@ -134,9 +134,7 @@ class SerialCostSharing:
 
     def form(self, game: JointProduction) -> Form:
         """The game of demands, solved for its pure equilibria."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
 
         def outcome(profile: Sequence[int]) -> Any:
             shares = serial_shares(list(profile), lambda Q: game.costs[int(Q)])
@@ -189,9 +187,7 @@ class EqualAccess:
 
     def outcome(self, game: Fund) -> Provision:
         """Who is served, at which price."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         falling = sorted(game.values, reverse=True)
         k = max((k for k in range(1, len(falling) + 1) if falling[k - 1] * k >= game.cost), default=0)
         price = game.cost / k if k else ZERO

@@ -17,7 +17,7 @@ from ..message import Message, say
 from ..normal_form import NormalForm
 from ..outcome_game import OutcomeGame
 from ..parameters import amount, amounts, whole
-from .mechanism import Claim, Knowledge
+from .mechanism import Claim, Knowledge, accept
 from .promises import ONLY_NORMAL, in_money
 
 MOST_IN_ORDER = 16  # players among whom the cheapest order is searched
@@ -94,9 +94,7 @@ class DivideAndConquer:
 
     def subsidies(self, game: NormalForm | RoleSymmetricGame) -> Subsidies:
         """The cheapest order and payments: f(S) = min over i in S of f(S - i) + max(0, -gain of i after S - i), over all sets S."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         written = game if isinstance(game, NormalForm) else game.normal_form()
         n, gains = len(written.shape), _gains(written, self.action)
         cost: list[Any] = [0] * 2**n

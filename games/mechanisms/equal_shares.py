@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from ..environment import Environment, Types
-from ..errors import InputError, NotApplicable, SizeError
+from ..errors import InputError, SizeError
 from ..exact import Array, Number, array, is_exact, zeros
 from ..fund import prior_of
 from ..message import Message, say
 from ..parameters import amount, amounts
-from .mechanism import Claim, Knowledge
+from .mechanism import Claim, Knowledge, accept
 
 ZERO = Fraction(0)
 MOST_PROJECTS = 24  # of which all subsets may be looked through
@@ -159,9 +159,7 @@ class EqualShares:
 
     def outcome(self, game: CommonBudget) -> Chosen:
         """The projects bought, and who paid for them."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         exact = is_exact(game.utilities) and all(isinstance(x, Fraction) for x in (*game.costs, game.budget))
         likes = np.array([[Fraction(x) for x in row] for row in game.utilities.tolist()], dtype=object)
         costs, share = [Fraction(K) for K in game.costs], Fraction(game.budget) / len(likes)

@@ -13,13 +13,13 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Array, Number
 from ..fund import transfers_of
 from ..message import Message, say
 from ..normal_form import NormalForm, Profile
 from ..parameters import amounts, whole
-from .mechanism import Claim, Form, Knowledge
+from .mechanism import Claim, Form, Knowledge, accept
 
 MOST_PROFILES = 50_000
 ZERO = Fraction(0)
@@ -145,9 +145,7 @@ class MatchingHub:
 
     def form(self, game: Needs) -> Form:
         """The game of suppliers, solved for its pure equilibria."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
 
         def needs(profile: Profile | Sequence[int]) -> tuple[int, ...]:
             return tuple(own[a] for own, a in zip(game.able, profile))

@@ -16,12 +16,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Array, Number, array, frozen, zeros
 from ..message import Message, say
 from ..outcome_game import OutcomeGame, Parts
 from ..parameters import amount, amounts
-from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome, accept
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,7 @@ class Lindahl:
 
     def payoffs(self, game: OutcomeGame) -> Array:
         """x_i: what everybody gains, by row and resident. Raises :class:`NotApplicable`."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         if game.best == game.status_quo:
             return zeros(game.rows, like=game.utilities)
         weights = array(self.shares, "shares") if self.shares else game.parts.benefits[:, game.best]  # type: ignore[union-attr]

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..errors import NotApplicable
 from ..exact import Number, frozen
 from ..fund import transfers_of
 from ..grant_round import GrantRound, Grants, Levels, LocalGoods
 from ..message import Message, say
 from ..outcome_game import OutcomeGame, Parts
 from ..parameters import amount, amounts
-from .mechanism import ONLY_OUTCOMES, Claim, Knowledge
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, accept
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -68,7 +67,7 @@ class MatchingGrant:
 
     def transform(self, game: OutcomeGame) -> OutcomeGame:
         """The same siting with lower fees and higher grants."""
-        _accept(self.refuses(game))
+        accept(self.refuses(game))
         parts = game.parts
         assert parts is not None
         fees = frozen(parts.fees * self.share)
@@ -125,7 +124,7 @@ class MatchedLevels:
 
     def outcome(self, game: LocalGoods) -> Levels:
         """The sizes chosen, and the grants."""
-        _accept(self.refuses(game))
+        accept(self.refuses(game))
         roots = tuple(theta / self.share for theta in game.weights)
         return Levels(roots, transfers_of([(1 - self.share) * r * r for r in roots]))
 
@@ -177,7 +176,7 @@ class MatchedProjects:
 
     def outcome(self, game: GrantRound) -> Grants:
         """What is built, and the grants."""
-        _accept(self.refuses(game))
+        accept(self.refuses(game))
         left, built = game.budget, [False] * len(game.values)
         money: list[Number] = [ZERO] * len(game.players)
         for j in self.applications(game):
@@ -202,8 +201,3 @@ def contributed_level(weights: object, match: object = 0, grant: object = 0) -> 
     """
     largest = max(amounts(weights, "weights", least=ZERO))
     return max((1 + amount(match, "match", least=ZERO)) * largest, amount(grant, "grant", least=ZERO))
-
-
-def _accept(reason: Message | None) -> None:
-    if reason is not None:
-        raise NotApplicable(reason)

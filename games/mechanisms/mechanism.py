@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from ..errors import NotApplicable
 from ..exact import Array
 from ..message import Message, say
 from ..outcome_game import OutcomeGame
@@ -71,6 +72,12 @@ class Form:
     game: Any
     concept: str
     outcome: Callable[[Any], Any]
+
+
+def accept(reason: Message | None) -> None:
+    """Raise :class:`NotApplicable` with the ``reason`` why a mechanism refuses a game, if there is one."""
+    if reason is not None:
+        raise NotApplicable(reason)
 
 
 class Mechanism(Protocol):

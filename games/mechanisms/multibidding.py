@@ -26,7 +26,7 @@ from ..message import Message, say
 from ..normal_form import NormalForm
 from ..outcome_game import OutcomeGame
 from ..parameters import grid_of, labels
-from .mechanism import ONLY_OUTCOMES, Claim, Form, Knowledge, Outcome
+from .mechanism import ONLY_OUTCOMES, Claim, Form, Knowledge, Outcome, accept
 
 LARGEST_FORM = 4_000_000  # payoffs of a game of bids
 MOST_BIDS = 100_000  # vectors of bids looked through for those that sum to zero
@@ -94,9 +94,7 @@ class Multibidding:
 
     def gains(self, game: OutcomeGame) -> Array:
         """u_i(q), shape ``(rows, projects)``. Raises :class:`NotApplicable`."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         return game.utilities[:, list(self.projects(game))]
 
     def guarantees(self, game: OutcomeGame) -> Array:

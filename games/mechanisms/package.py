@@ -15,14 +15,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Number, frozen
 from ..message import Message, say
 from ..normal_form import NormalForm, Profile
 from ..outcome_game import OutcomeGame, Parts
 from ..parameters import amounts, whole
 from ..rights import HostConsent, Quota, Rights, Unanimity
-from .mechanism import ONLY_OUTCOMES, Claim, Knowledge
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, accept
 
 LARGEST = 2_000_000  # residents by packages
 MOST_SITES = 16
@@ -106,9 +106,7 @@ class PackageDeal:
 
     def transform(self, game: OutcomeGame) -> OutcomeGame:
         """The game whose alternatives are the packages, named by their sites joined with plus signs; the status quo comes first."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         packages = self.packages(game)
         chosen = np.zeros((len(game.alternatives), len(packages) + 1), dtype=object if game.exact else np.float64)
         for k, package in enumerate(packages, start=1):

@@ -24,7 +24,7 @@ from ..message import Message, say
 from ..normal_form import NormalForm, Profile
 from ..parameters import amount, amounts, labels
 from ..staged_game import End, Node, Stage, StagedGame
-from .mechanism import Claim, Form, Knowledge
+from .mechanism import Claim, Form, Knowledge, accept
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,18 +163,14 @@ class PriceAnnouncements:
         The fixed point of stage 1: the chooser announces p_n; the neighbour wants the x at which e - d x = p_c; and x = (r + p_n) / a.
         Raises :class:`NotApplicable` as :meth:`refuses` says, and where the efficient level is 0.
         """
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         if game.r + game.e <= 0:
             raise NotApplicable("the efficient level is 0: many prices keep it there")
         return (game.a * game.e - game.d * game.r) / (game.a + game.d)
 
     def outcome(self, game: Externality) -> Level:
         """The subgame-perfect level with its payments; nothing where the efficient level is 0."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         if game.r + game.e <= 0:
             return Level(0 * game.r, np.array([Fraction(0)] * 2, dtype=object))
         p = self.price(game)
@@ -183,9 +179,7 @@ class PriceAnnouncements:
 
     def form(self, game: Externality) -> Form:
         """The two-stage game on the grids, solved for subgame-perfect equilibria."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         if not self.prices or not self.levels:
             raise InputError("the game of announcements needs a grid of prices and one of levels")
         gains = [game.gains(x) for x in self.levels]

@@ -13,13 +13,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Array, Number, frozen, zeros
 from ..message import Message, say
 from ..normal_form import NormalForm, Profile
 from ..outcome_game import OutcomeGame
 from ..parameters import amount
-from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome, accept
 
 ONLY_NORMAL = say("needs a normal form")
 
@@ -95,9 +95,7 @@ class Promise:
 
     def payments(self, game: NormalForm) -> Array:
         """V_i(a), the shape of the payoffs: never negative, and 0 wherever i does not play its part of the target."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         table = in_money(game)
         promised = zeros(table.shape, like=table)
         extra = Fraction(1) if game.exact else 1.0
@@ -209,9 +207,7 @@ class KImplementation:
 
     def outcome(self, game: OutcomeGame) -> Outcome:
         """The best site and what those asked are paid, per resident; nobody else pays, so the funder does."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         at = Site.of(game)
         short = at.fallback - game.utilities[:, at.site]
         paid = zeros(game.rows, like=game.utilities)

@@ -18,7 +18,7 @@ from ..fund import Funding, RootGood, root, transfers_of
 from ..message import Message, say
 from ..normal_form import NormalForm, Profile
 from ..parameters import amount, amounts, grid_of, labels
-from .mechanism import Claim, Form, Knowledge
+from .mechanism import Claim, Form, Knowledge, accept
 
 MOST_PROFILES = 50_000
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -121,9 +121,7 @@ class QuadraticGiving:
 
     def form(self, game: RootGood) -> Form:
         """The game of contributions: exact where all roots are; by dominance where everybody's best is on the grid."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
 
         def outcome(profile: Sequence[int]) -> Any:
             given = [self.grid[a] for a in profile]

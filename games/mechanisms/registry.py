@@ -13,8 +13,6 @@ from typing import Any
 from ..errors import InputError
 from .mechanism import Mechanism
 
-LONGEST = 200  # characters of the name of a composition
-
 _LINES: dict[str, tuple[str, dict[str, Any]]] = {
     "M-01:EQ": ("compensation:EqualShare", {"variant": "EQ"}),
     "M-01:FC": ("compensation:EqualShare", {"variant": "FC"}),
@@ -117,7 +115,7 @@ def _composed(text: str) -> Mechanism | None:
     """``A+B`` or ``M-24(A)`` out of known parts (see :mod:`.composition`); None if a part is not known."""
     from .composition import mechanism_named
 
-    if len(text) > LONGEST or not set("+(") & set(text):
+    if not set("+(") & set(text):
         return None
     try:
         return mechanism_named(text)

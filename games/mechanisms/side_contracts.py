@@ -18,7 +18,7 @@ from ..normal_form import NormalForm, Profile
 from ..outcome_game import OutcomeGame
 from ..parameters import amount, amounts
 from ..siting import consent, subsets
-from .mechanism import Claim, Knowledge, Outcome
+from .mechanism import Claim, Knowledge, Outcome, accept
 from .promises import Site, check_target, in_money, why_not_siting, why_not_target
 
 LARGEST_PROGRAM = 200_000  # entries of a linear program solved in exact arithmetic
@@ -214,9 +214,7 @@ class Contract:
 
     def transform(self, game: NormalForm) -> NormalForm:
         """The game with the payments. Raises :class:`NotApplicable` if no contract does it."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         terms = least_contract(game, self.target, self.concept, self.margin, reserve=self.reserve)
         if terms.transfers is None:
             raise NotApplicable("no balanced side payments make this profile a {concept} equilibrium", concept=self.concept)
@@ -283,9 +281,7 @@ class SidePaymentContract:
 
     def payments(self, game: OutcomeGame) -> Array:
         """What each resident receives if the best site is built, by row; sums to 0 over residents."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         at = Site.of(game)
         if at.site == game.status_quo:
             return zeros(game.rows, like=game.utilities)

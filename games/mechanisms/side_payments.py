@@ -28,7 +28,7 @@ from ..outcome_game import OutcomeGame
 from ..parameters import amount, label, whole
 from ..siting import ConsentGame, consent
 from ..staged_game import End, Node, Stage, StagedGame
-from .mechanism import Claim, Form, Knowledge, Outcome
+from .mechanism import Claim, Form, Knowledge, Outcome, accept
 
 MOST_SUBGAMES = 3000  # pairs of promises
 MOST_ROUNDS = 4
@@ -217,9 +217,7 @@ class SidePayments:
 
     def form(self, game: OutcomeGame) -> Form:
         """The two-stage game, solved for subgame-perfect equilibria; the status quo is not paid for."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         pair, grid = _Pair.of(game), self.grid(game)
         promised: dict[str, list[Number]] = {}
         for levels in product(grid, repeat=len(game.sites)):
@@ -279,9 +277,7 @@ class StagedCommitment:
 
     def form(self, game: OutcomeGame) -> Form:
         """The staged game, solved for subgame-perfect equilibria."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         pair = _Pair.of(game)
         other = _others_sites(game)
         staged = StagedGame(game.players, self._round(pair, other, self.rounds, (0, 0)))

@@ -12,13 +12,13 @@ from typing import Any, overload
 import numpy as np
 
 from ..counted_game import Counts, RoleSymmetricGame, SymmetricGame, count_vectors, without
-from ..errors import InputError, NotApplicable
+from ..errors import InputError
 from ..exact import Array, Number, frozen, zeros
 from ..message import Message, say
 from ..normal_form import NormalForm
 from ..outcome_game import OutcomeGame
 from ..parameters import amount
-from .mechanism import Claim, Knowledge
+from .mechanism import Claim, Knowledge, accept
 
 KINDS = ("share", "others", "dividend")
 _TITLES = {
@@ -93,9 +93,7 @@ class EncompassingShare:
 
     def transform(self, game: Any) -> Any:
         """The game as residents then feel it, or are paid; of the same kind, alternatives and actions."""
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         if isinstance(game, OutcomeGame):
             return self._outcomes(game)
         n = len(game.players) if isinstance(game, NormalForm) else game.n

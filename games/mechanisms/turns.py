@@ -26,7 +26,7 @@ from ..parameters import amount, whole
 from ..siting import why_not_one_host
 from ..staged_game import History, StagedGame, move
 from .auctions import own_damages
-from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome
+from .mechanism import ONLY_OUTCOMES, Claim, Knowledge, Outcome, accept
 
 LARGEST = 2_000_000  # entries of residents by sites whose turns are checked exactly
 LONGEST = 100_000  # rounds of a ledger
@@ -111,9 +111,7 @@ class Rotation:
 
         Without a fine that is the loss over the cycle, in money of that period; with one, the fine that would be needed.
         """
-        reason = self.refuses(game)
-        if reason is not None:
-            raise NotApplicable(reason)
+        accept(self.refuses(game))
         cycles = self.cycles(game)
         delta: Any = self._patience(game)
         lacking = -cycles

@@ -25,7 +25,7 @@ from .conclusion import Names, conclusion, everybody_gains, may_gain, who_does_n
 from .conflict import conflict_share
 from .fairness import blocking_gain, envy
 from .talk import talk_alone
-from .trial import Before, Play, Result, funder, least_gain, outcomes_of, play
+from .trial import Before, Play, Result, funder, least_gain, play
 
 if TYPE_CHECKING:
     from ...cases.case import Case
@@ -168,7 +168,7 @@ def _row(mechanism: Mechanism, found: Play, game: OutcomeGame, before: Before, n
         coalition_stable=None if blocking is None else bool(blocking <= slack * game.residents),
         ex_ante=chosen is None,
         requires=_requires(mechanism),
-        equilibrium_outcomes=() if found.solution is None or found.after is None else tuple(outcomes_of(found.solution)),
+        equilibrium_outcomes=() if found.solution is None or found.after is None else found.solution.outcomes,
         certified=certifiable(mechanism),
     )
 

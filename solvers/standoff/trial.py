@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -156,8 +155,3 @@ def funder(world: OutcomeGame, before: Before, result: Result) -> tuple[Any, Any
     """What the funder lays out in one end, and what it gains by it over today."""
     outlay = result.paid + world.grants @ result.lottery
     return outlay, world.funder_weight * (world.surplus @ result.lottery) - outlay - before.funder
-
-
-def outcomes_of(solution: Any) -> Sequence[str]:
-    """The alternatives that a solution ends in."""
-    return solution.outcomes or ()
