@@ -57,6 +57,7 @@ if TYPE_CHECKING:  # what type checkers and editors see
     from .solvers.dynamics.repeated import cartel_discount, critical_discount, critical_discount_counted
     from .solvers.dynamics.repeated_payoffs import subgame_perfect_payoffs
     from .solvers.dynamics.rotation import rotation
+    from .solvers.organisation.registry import analyse
     from .solvers.quantal.level_k import cognitive_hierarchy, level_k
     from .solvers.quantal.quantal_response import quantal, quantal_path
     from .solvers.solve import solve
@@ -103,6 +104,7 @@ _HOME = {
     "risk_dominance": "solvers.dynamics.evolutionary_stability",
     "extreme_equilibria": "solvers.two_player.extreme_equilibria",
     "fixation": "solvers.dynamics.fixation",
+    "analyse": "solvers.organisation.registry",
     "cognitive_hierarchy": "solvers.quantal.level_k",
     "level_k": "solvers.quantal.level_k",
     "long_run": "solvers.dynamics.long_run",
@@ -171,6 +173,7 @@ __all__ = [
     "Environment",
     "MECHANISMS",
     "mechanism_named",
+    "analyse",
     "audit",
     "BayesianGame",
     "EncompassError",

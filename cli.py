@@ -110,6 +110,7 @@ def run_show(session: Session, case: str) -> int:
 
 def run_solve(session: Session, case: str, concept: str, **options: Any) -> int:
     """``solve``."""
+    from .cases.models import is_model
     from .solvers.solve import solve
     from .views.equilibria import equilibria_page
     from .views.screen import progress
@@ -117,10 +118,29 @@ def run_solve(session: Session, case: str, concept: str, **options: Any) -> int:
     options = {name: value - 1 if name in ("player", "leader") and value else value for name, value in options.items()}
     file = Path(case).suffix in GAME_FILES
     opened = session.game_file(case) if file else session.case(case)
+    if not file and is_model(opened):
+        return _analyse(session, opened, concept)
     with progress(session.read, say("solving")):
         answer = solve(opened, concept, **options)
     session.answer(answer.to_dict, lambda width: equilibria_page(answer, None if file else opened, session.read))
     return LIMIT if answer.limited else DONE
+
+
+def _analyse(session: Session, case: Case, concept: str) -> int:
+    """``solve`` for a game given by a few numbers: its figures. A concept is refused."""
+    from .solvers.organisation.registry import analyse
+    from .views.analysis import analysis_page
+    from .views.screen import progress
+
+    if concept != "pure":
+        raise InputError("{case} is given by a few numbers and answered figure by figure; leave --concept out", case=case.id)
+    answer = analyse(case)
+    with progress(session.read, say("solving")) as step:
+        for k, name in enumerate(answer):
+            step(k, len(answer), name)
+            answer[name]
+    session.answer(answer.to_dict, lambda width: analysis_page(answer, case, session.read, width))
+    return DONE
 
 
 def run_diagnose(session: Session, case: str) -> int:
@@ -132,6 +152,7 @@ def run_diagnose(session: Session, case: str) -> int:
     if Path(case).suffix in GAME_FILES:
         return _decompose(session, session.game_file(case), None)
     opened = session.case(case)
+    _refuse_model(opened)
     if not hasattr(opened.game, "alternatives"):
         return _decompose(session, opened.game, opened)
     _forecast(session, opened)
@@ -161,6 +182,7 @@ def run_compare(session: Session, case: str, mechanism: Sequence[str], every: bo
     from .views.screen import progress
 
     opened = session.case(case)
+    _refuse_model(opened)
     asked = list(dict.fromkeys([*(MECHANISMS if every else ()), *mechanism])) or None
     _forecast(session, opened, len(asked or opened.mechanisms))
     with progress(session.read, say("comparing rules")) as step:
@@ -177,6 +199,7 @@ def run_audit(session: Session, case: str, mechanism: str | None, property_: Seq
     from .views.screen import progress
 
     opened = session.case(case)
+    _refuse_model(opened)
     if mechanism is None:
         raise InputError("--mechanism says which rule to audit; this case has {known}", known=list(opened.mechanisms))
     rule = mechanism_named(mechanism)
@@ -184,6 +207,19 @@ def run_audit(session: Session, case: str, mechanism: str | None, property_: Seq
         answer = audit(rule, opened, property_ or None, tries=tries, seed=seed, progress=step)
     session.answer(answer.to_dict, lambda width: audit_page(answer, rule.title, opened, session.read))
     return REFUTED if any(not result.condition for result in answer.refuted_claims) else DONE
+
+
+def _refuse_model(case: Case) -> None:
+    """These verbs ask about residents and sites, or about strategies; a model has neither."""
+    from .cases.models import is_model
+
+    if is_model(case):
+        forms = [form.id for form in case.forms.values() if hasattr(form.game, "alternatives")]
+        if forms:
+            raise InputError(
+                "{case} is given by a few numbers: ask solve or check; of its forms {forms} are sitings", case=case.id, forms=forms
+            )
+        raise InputError("{case} is given by a few numbers: ask solve or check", case=case.id)
 
 
 def _forecast(session: Session, case: Case, rules: int = 0) -> None:
@@ -214,7 +250,7 @@ def run_verify(session: Session, file: str) -> int:
     return DONE if verdict.valid else REFUTED
 
 
-def run_check(session: Session, case: Sequence[str]) -> int:
+def run_check(session: Session, case: Sequence[str], every: bool = False) -> int:
     """``check``."""
     from rich.console import Group
 
@@ -223,13 +259,13 @@ def run_check(session: Session, case: Sequence[str]) -> int:
     from .views.screen import progress
     from .views.verdict import check_json, check_page
 
-    opened = [session.case(name) for name in (case or case_names())]
+    names = case_names() if every or not case else case
+    opened = [session.case(name) for name in names]
     found: list[tuple[Case, CaseCheck]] = []
     with progress(session.read, say("checking")) as step:
-        for k, each in enumerate(opened):
-            step(k, len(opened), each.id)
-            found.append((each, check_case(each)))
-    pages = [check_page(answer, each, session.read) for each, answer in found]
+        for each in opened:
+            found.append((each, check_case(each, step)))
+    pages = [check_page(answer, each, session.read, pictures=len(found) == 1) for each, answer in found]
     session.answer(lambda read: check_json([answer for _, answer in found], read), lambda width: Group(*pages))
     return DONE if all(answer.holds for _, answer in found) else REFUTED
 
@@ -305,7 +341,9 @@ def commands(read: Reader, explicit: bool) -> Verbs:
         say("Re-read a certificate in exact arithmetic."),
         click.Argument(["file"], shell_complete=complete_certificate),
     )
-    verb("check", run_check, say("Compute every figure a case states anew (all shipped cases if none is named)."), cases)
+    whole = option("--all", "every", is_flag=True, about=say("check all cases that come with encompass"))
+    about = say("Compute everything a case claims anew (all shipped cases if none is named).")
+    verb("check", run_check, about, cases, whole, change)
     verb("new", run_new, say("Begin a case of your own."), click.Argument(["name"]), kind, folder)
     return group
 

@@ -11,7 +11,7 @@ from ..games.errors import EncompassError, InputError
 from .built import Built
 from .faults import Faults, key
 from .figures import shown
-from .form import NameList, ParameterTable, Quantity, Table, Words
+from .form import GameTable, NameList, ParameterTable, Quantity, Table, Words
 from .names import texts
 
 
@@ -56,7 +56,7 @@ class WeakestLinkParameters(HeadCount):
     levels: Quantity
 
 
-class Counting(Table):
+class Counting(GameTable):
     """Who is counted (``roles``), what they can do (``actions``, if not as the family names it), and the unit of money."""
 
     unit: Words

@@ -62,8 +62,10 @@ class ParameterTable(Table):
     value: Numbers
     range: tuple[Figure, Figure] | None = None
     assumed: bool = False
+    source: Words | None = None
     meaning: Words | None = None
     unit: Words | None = None
+    seeds: list[str] = Field(default_factory=list)
     changed: Annotated[bool, Field(exclude=True)] = False
 
     @classmethod
@@ -80,6 +82,12 @@ def _spelled_out(value: Any) -> Any:
 
 Quantity = Annotated[ParameterTable, BeforeValidator(_spelled_out)]
 ZERO = ParameterTable(value=Fraction(0))
+
+
+class GameTable(Table):
+    """What the game of a case, or one of its further forms, always may have: a title of its own."""
+
+    title: Words | None = None
 
 
 class Names(Table):

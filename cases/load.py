@@ -6,7 +6,9 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,16 +17,19 @@ from ..games.errors import EncompassError
 from ..games.mechanisms import MECHANISMS
 from ..games.mechanisms.registry import USUAL
 from ..games.message import Text, say
-from . import counted, geography, inline
+from ..games.organisation.registry import LINES as MODELS
+from ..games.organisation.registry import parameters_of
+from . import counted, geography, inline, models
 from .built import Built
-from .case import Case, Check, Parameter, Proposition
+from .case import Case, Check, Parameter, Proposition, Study
 from .catalogue import FOLDER, case_names
-from .counted import Counting
+from .counted import Counted
 from .faults import Faults, key, nearest
 from .figures import DEEPEST, MOST_DIGITS, shown
 from .files import LARGEST_CASE, read_text
 from .form import ParameterTable
-from .schema import FAMILIES, CaseFile, Geography, Payoffs, Siting
+from .models import Modelled
+from .schema import FAMILIES, CaseFile, Gains, Geography, Payoffs, PropositionTable, RemedyTable, Siting
 from .sheets import read_tables
 from .wrong_form import in_words, tables_of, without
 
@@ -32,23 +37,50 @@ from .wrong_form import in_words, tables_of, without
 def load_case(name: str | Path, settings: Mapping[str, Any] | None = None) -> Case:
     """The case of that name, or in that file, with parameters changed as in ``settings`` (name: number, list or text "1/3").
 
+    ``name:form`` is one of its further games as a case of its own; ``form.name`` in ``settings`` a parameter of one.
+
     Raises :class:`CaseError` with every fault of its files: unknown names and keys, wrong types, numbers out of range, tables
     that do not fit together.
     """
     faults = Faults()
+    name, form = _of_form(name)
+    if form:
+        settings = {f"{form}.{key}" if "." not in key else key: value for key, value in (settings or {}).items()}
     path = _found(name, faults)
     text = None if path is None else read_text(path, faults, LARGEST_CASE)
     faults.stop()
     assert path is not None and text is not None
     spec = _validated(_parsed(path, text, faults), path, settings or {}, faults)
-    built = None
+    built: dict[str, Built | None] = {}
     if spec is not None:
         _check_names(spec, path, faults)
-        _check_ranges(spec, path, faults)
-        built = _built(spec, path, faults)
+        for part, game in _games(spec).items():
+            _check_ranges(game, _place(part), path, faults)
+            built[part] = _built(game, _place(part), path, faults)
     faults.stop()
-    assert spec is not None and built is not None
-    return _case(spec, built, settings or {})
+    assert spec is not None
+    case = _case(spec, {part: found for part, found in built.items() if found is not None}, path)
+    if form and form not in case.forms:
+        faults.add(path, "", say("no form {name!r} in this case; {hint}", name=form, hint=nearest(form, case.forms)))
+    faults.stop()
+    return case.forms[form] if form else case
+
+
+def _of_form(name: str | Path) -> tuple[str | Path, str]:
+    """The case and the form that ``case:form`` names; a path that exists is a path."""
+    text = str(name)
+    start, colon, form = text.rpartition(":")
+    return (start, form) if colon and form.isidentifier() and not Path(text).exists() else (name, "")
+
+
+def _games(spec: CaseFile) -> dict[str, Any]:
+    """The main game under the empty name, then the further ones."""
+    return {"": spec.game, **spec.forms}
+
+
+def _place(form: str) -> str:
+    """Where in the file the game of that name stands."""
+    return f"forms.{form}" if form else "game"
 
 
 def _found(name: str | Path, faults: Faults) -> Path | None:
@@ -99,23 +131,42 @@ def _validated(data: dict[str, Any], path: Path, settings: Mapping[str, Any], fa
 
 def _changed(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
     """``data`` with parameters set from outside."""
-    game = data.get("game")
-    parameters = game.get("parameters", {}) if isinstance(game, dict) else {}
-    if not isinstance(parameters, dict):
-        return data
-    known = _parameter_names(game) | set(parameters)
-    merged = dict(parameters)
+    forms = data.get("forms")
     for name, value in settings.items():
-        if name not in known:
-            faults.add(path, say("--set {name}", name=name), say("no parameter of this name; {hint}", hint=nearest(name, known)))
+        form, dot, inner = name.rpartition(".")
+        game = (forms.get(form) if isinstance(forms, dict) else None) if dot else data.get("game")
+        if dot and not isinstance(game, dict):
+            hint = nearest(form, forms if isinstance(forms, dict) else ())
+            faults.add(path, say("--set {name}", name=name), say("no form {name!r} in this case; {hint}", name=form, hint=hint))
             continue
-        old = parameters.get(name)
-        merged[name] = {**(old if isinstance(old, dict) else {}), "value": value, "changed": True}
-    return {**data, "game": {**game, "parameters": merged}} if settings and isinstance(game, dict) else data
+        set_game = _set(game, inner, name, value, path, faults)
+        if dot and isinstance(forms, dict):
+            forms = {**forms, form: set_game}
+            data = {**data, "forms": forms}
+        elif isinstance(set_game, dict):
+            data = {**data, "game": set_game}
+    return data
+
+
+def _set(game: Any, parameter: str, name: str, value: Any, path: Path, faults: Faults) -> Any:
+    """``game`` with one parameter set; ``name`` is what was asked for."""
+    parameters = game.get("parameters", {}) if isinstance(game, dict) else {}
+    if not isinstance(parameters, dict) or not isinstance(game, dict):
+        return game
+    known = _parameter_names(game) | set(parameters)
+    if parameter not in known:
+        faults.add(path, say("--set {name}", name=name), say("no parameter of this name; {hint}", hint=nearest(parameter, known)))
+        return game
+    old = parameters.get(parameter)
+    set_to = {**(old if isinstance(old, dict) else {}), "value": value, "changed": True}
+    return {**game, "parameters": {**parameters, parameter: set_to}}
 
 
 def _parameter_names(game: Any) -> set[str]:
-    family = FAMILIES.get(str(game.get("family"))) if isinstance(game, dict) else None
+    name = str(game.get("family")) if isinstance(game, dict) else ""
+    if name in MODELS:
+        return set(parameters_of(name))
+    family = FAMILIES.get(name)
     return set(family.model_fields["parameters"].annotation.model_fields) if family else set()
 
 
@@ -127,25 +178,27 @@ def _check_names(spec: CaseFile, path: Path, faults: Faults) -> None:
             )
 
 
-def _parameters(spec: CaseFile) -> dict[str, ParameterTable]:
-    named = spec.game.parameters
+def _parameters(game: Any) -> dict[str, ParameterTable]:
+    named = game.parameters
+    if isinstance(named, dict):
+        return named
     return {name: value for name in type(named).model_fields if (value := getattr(named, name)) is not None}
 
 
-def _check_ranges(spec: CaseFile, path: Path, faults: Faults) -> None:
+def _check_ranges(game: Any, place: str, path: Path, faults: Faults) -> None:
     """Every number of a parameter inside its declared range; nothing negative but gains and payoffs; weights at most 1."""
-    for name, parameter in _parameters(spec).items():
+    for name, parameter in _parameters(game).items():
         if parameter.range is not None and parameter.range[0] > parameter.range[1]:
             low, high = parameter.range
-            faults.add(path, key("game.parameters", name, "range"), say("{low} is more than {high}", low=low, high=high))
+            faults.add(path, key(place, "parameters", name, "range"), say("{low} is more than {high}", low=low, high=high))
             continue
         limits = parameter.range or ((0, 1) if name == "funder_weight" else None)
-        for place, value in _leaves(parameter.value, name):
+        for leaf, value in _leaves(parameter.value, name):
             if limits is not None and not limits[0] <= value <= limits[1]:
                 what = say("{value} must be from {low} to {high}", value=value, low=limits[0], high=limits[1])
-                faults.add(path, key("game.parameters", place), what)
-            elif value < 0 and name not in ("gains", "payoffs"):
-                faults.add(path, key("game.parameters", place), say("{value} must not be negative", value=value))
+                faults.add(path, key(place, "parameters", leaf), what)
+            elif value < 0 and name not in ("gains", "payoffs") and limits is None:
+                faults.add(path, key(place, "parameters", leaf), say("{value} must not be negative", value=value))
 
 
 def _leaves(value: Any, place: str) -> list[tuple[str, Any]]:
@@ -154,24 +207,25 @@ def _leaves(value: Any, place: str) -> list[tuple[str, Any]]:
     return [(place, value)]
 
 
-def _built(spec: CaseFile, path: Path, faults: Faults) -> Built | None:
-    game = spec.game
-    for name, parameter in _parameters(spec).items():
+def _built(game: Siting | Gains | Geography | Payoffs | Counted | Modelled, place: str, path: Path, faults: Faults) -> Built | None:
+    for name, parameter in _parameters(game).items():
         if isinstance(parameter.value, list) and (isinstance(game, Geography) or name == "funder_weight"):
             here = isinstance(game, Geography) and name != "funder_weight"
             what = say("must be one number; give one for each resident in a column of the table") if here else say("must be one number")
-            faults.add(path, key("game.parameters", name), what)
+            faults.add(path, key(place, "parameters", name), what)
             return None
     try:
+        if isinstance(game, Modelled):
+            return models.build(game, place, path, faults)
         if isinstance(game, Geography):
             return geography.build(game, path, faults)
         if isinstance(game, Siting):
             return inline.siting(game, path, faults)
-        if isinstance(game, Counting):
-            return counted.build(game, path, faults)
-        return inline.payoffs(game, path, faults) if isinstance(game, Payoffs) else inline.gains(game, path, faults)
+        if isinstance(game, Gains):
+            return inline.gains(game, path, faults)
+        return inline.payoffs(game, path, faults) if isinstance(game, Payoffs) else counted.build(game, path, faults)
     except EncompassError as error:  # what only the game itself finds wrong
-        faults.add(path, key("game"), error.message)
+        faults.add(path, key(place), error.message)
         return None
 
 
@@ -184,31 +238,54 @@ def _paths(expect: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, An
             yield start + name, value
 
 
-def _case(spec: CaseFile, built: Built, settings: Mapping[str, Any]) -> Case:
-    unit = spec.game.unit
-    parameters = tuple(
-        Parameter(name, p.value, p.unit or unit, p.range, p.assumed, p.meaning, name in settings) for name, p in _parameters(spec).items()
-    )
-    propositions = tuple(
-        Proposition(p.id, Text(p.en, p.zh), tuple(Check(c.that, c.equals, c.at_least, c.at_most) for c in p.check))
-        for p in spec.proposition
-    )
-    return Case(
-        id=spec.case.id,
-        title=spec.case.title,
-        story=spec.case.story,
-        source=spec.case.source,
-        illustrative=spec.case.illustrative,
-        unit=unit,
-        family=spec.game.family,
-        game=built.game,
-        players=built.players,
-        alternatives=built.alternatives,
-        mechanisms=tuple(spec.mechanisms.run) if spec.mechanisms else USUAL,
-        parameters=parameters,
-        propositions=propositions,
+def _case(spec: CaseFile, built: Mapping[str, Built], path: Path) -> Case:
+    head = spec.case
+    bare = partial(Case, source=head.source, illustrative=head.illustrative, atlas=head.atlas or "", file=path)
+    forms: dict[str, Case] = {
+        name: bare(id=f"{head.id}:{name}", title=game.title or head.title, story=Text("", ""), **_game(game, built[name]))
+        for name, game in spec.forms.items()
+    }
+    told = [text for text in (head.claims, head.assumes, head.follows, head.refuted_by) if text is not None]
+    return bare(
+        id=head.id,
+        title=head.title,
+        story=head.story,
+        **_game(spec.game, built[""], tuple(spec.mechanisms.run) if spec.mechanisms else USUAL),
+        propositions=tuple(map(_claim, spec.proposition)),
+        remedies=tuple(map(_claim, spec.remedy)),
         expect=dict(_paths(spec.expect)),
-        places=built.places,
-        notes=built.notes,
-        actions=built.actions,
+        seeds=tuple(head.seeds),
+        study=Study(*told) if len(told) == 4 else None,
+        forms=MappingProxyType(forms),
     )
+
+
+def _game(game: Any, built: Built, mechanisms: tuple[str, ...] = USUAL) -> dict[str, Any]:
+    """The part of a case that is its game."""
+    parameters = tuple(
+        Parameter(name, p.value, p.unit or game.unit, p.range, p.assumed, p.meaning, p.changed, p.source, tuple(p.seeds))
+        for name, p in _parameters(game).items()
+    )
+    return {
+        "unit": game.unit,
+        "family": game.family,
+        "game": built.game,
+        "players": built.players,
+        "alternatives": built.alternatives,
+        "mechanisms": mechanisms,
+        "parameters": parameters,
+        "places": built.places,
+        "notes": built.notes,
+        "actions": built.actions,
+    }
+
+
+def _claim(table: PropositionTable | RemedyTable) -> Proposition:
+    checks = tuple(
+        Check(
+            c.that, c.equals, c.at_least, c.at_most, c.holds, c.of, c.within, c.direction, c.set, {k: tuple(v) for k, v in c.over.items()}
+        )
+        for c in table.check
+    )
+    fixes = table.fixes if isinstance(table, RemedyTable) else None
+    return Proposition(table.id, Text(table.en, table.zh), checks, table.form or "", table.scope is not None, fixes, tuple(table.seeds))

@@ -9,12 +9,15 @@ import json
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
+from ..games.errors import InputError
 from ..games.message import Text
+from ..games.organisation.registry import LINES as MODELS
 from .counted import COUNTED, Counted
-from .form import ZERO, Figure, NameList, Numbers, Quantity, Stated, Table, Words
+from .form import ZERO, Figure, GameTable, NameList, Numbers, Quantity, Stated, Table, Words
+from .models import Modelled
 
 PUBLISHED = Path(__file__).with_name("case.schema.json")
 
@@ -89,7 +92,7 @@ class PayoffParameters(Table):
     payoffs: Quantity
 
 
-class Siting(Table):
+class Siting(GameTable):
     """Residents and candidate sites in an inline table: benefits anywhere, damages at one's own site or everywhere."""
 
     family: Literal["siting"]
@@ -100,7 +103,7 @@ class Siting(Table):
     parameters: SitingParameters
 
 
-class Gains(Table):
+class Gains(GameTable):
     """Residents by sites, total gains only."""
 
     family: Literal["gains"]
@@ -130,7 +133,7 @@ class Tables(Table):
     groups: str | None = None
 
 
-class Geography(Table):
+class Geography(GameTable):
     """Residents and sites from CSV files, gains from kernels over distance (ATLAS F-01 to F-03).
 
     ``crs``: ``local`` or ``EPSG:n`` (metres, columns x, y), ``WGS84``, ``GCJ02`` or ``BD09`` (degrees, columns lon, lat). ``decides``:
@@ -148,7 +151,7 @@ class Geography(Table):
     parameters: GeographyParameters = Field(default_factory=GeographyParameters)
 
 
-class Payoffs(Table):
+class Payoffs(GameTable):
     """A game in normal form, payoffs written out."""
 
     family: Literal["normal-form"]
@@ -158,17 +161,35 @@ class Payoffs(Table):
     parameters: PayoffParameters
 
 
-FAMILIES: dict[str, Any] = {"siting": Siting, "gains": Gains, "geography": Geography, "normal-form": Payoffs, **COUNTED}
+FAMILIES: dict[str, Any] = {
+    "siting": Siting,
+    "gains": Gains,
+    "geography": Geography,
+    "normal-form": Payoffs,
+    **COUNTED,
+    **dict.fromkeys(MODELS, Modelled),
+}
+Game = Annotated[Siting | Gains | Geography | Payoffs | Counted | Modelled, Field(discriminator="family")]
 
 
 class CaseHead(Table):
-    """What the case is called, its story and where it is from."""
+    """What the case is called, its story and where it is from.
+
+    ``claims`` what the study says, ``assumes`` what the model adds, ``follows`` what comes out, ``refuted_by`` what would show it wrong.
+    ``atlas`` and ``seeds``: which case and which items of the study it carries.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Words
     story: Words = Text("", "")
     source: Words = Text("", "")
     illustrative: bool = False
+    atlas: Annotated[str, Field(pattern=r"^CASE-\d\d$")] | None = None
+    seeds: list[str] = Field(default_factory=list)
+    claims: Words | None = None
+    assumes: Words | None = None
+    follows: Words | None = None
+    refuted_by: Words | None = None
 
 
 class Mechanisms(Table):
@@ -178,30 +199,65 @@ class Mechanisms(Table):
 
 
 class CheckTable(Table):
-    """A dotted path into an answer and what it equals, or its bounds."""
+    """What a claim says, to be computed: a dotted path ``that`` into an answer and what it equals, or its bounds; or a formula.
 
-    that: str
+    ``holds``: a formula that must be true; ``of``: one whose value over a sweep must be as ``equals`` lists it, or rise, fall or stay.
+    ``set`` changes parameters first; ``over`` tries a list of values of a parameter (of several: in step).
+    """
+
+    that: str | None = None
+    holds: str | None = None
+    of: str | None = None
     equals: Stated = None
+    within: Figure = ZERO.value
     at_least: Figure | None = None
     at_most: Figure | None = None
+    direction: Literal["rises", "falls", "stays"] | None = None
+    set: dict[str, Stated] = Field(default_factory=dict)
+    over: dict[str, list[Stated]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> CheckTable:
+        if (self.that is None) == (self.holds is None and self.of is None):
+            raise InputError("a check has either that, or holds or of")
+        if self.of is not None and not self.over:
+            raise InputError("of is a formula over a sweep; over says which")
+        return self
 
 
-class PropositionTable(Table):
-    """A claim with its ATLAS id and the figures that show it."""
+class ClaimTable(Table):
+    """A sentence in both languages with ``{formula}`` where a figure stands, and what shows it. ``form``: the game it is about."""
 
     id: str
     en: str
     zh: str
+    form: str | None = None
+    seeds: list[str] = Field(default_factory=list)
     check: list[CheckTable] = Field(min_length=1)
+
+
+class PropositionTable(ClaimTable):
+    """A claim with its ATLAS id. ``scope = "defaults"``: made for the parameters in the file only."""
+
+    scope: Literal["defaults"] | None = None
+
+
+class RemedyTable(ClaimTable):
+    """What is tried against the standoff: a rule (its id) or a change of the parameters, and whether it ``fixes`` it."""
+
+    fixes: bool
+    scope: Literal["defaults"] | None = None
 
 
 class CaseFile(Table):
     """A case file of encompass."""
 
     case: CaseHead
-    game: Annotated[Siting | Gains | Geography | Payoffs | Counted, Field(discriminator="family")]
+    game: Game
+    forms: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Game] = Field(default_factory=dict)
     mechanisms: Mechanisms | None = None
     proposition: list[PropositionTable] = Field(default_factory=list)
+    remedy: list[RemedyTable] = Field(default_factory=list)
     expect: dict[str, Stated] = Field(default_factory=dict)
 
 

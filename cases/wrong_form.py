@@ -107,8 +107,14 @@ def tables_of(data: dict[str, Any]) -> Tables | None:
 
 def _path(detail: ErrorDetails) -> list[Any]:
     """Keys and places in lists, without the family that pydantic puts between, nor the ``value`` that a bare number leaves out."""
-    path = [part for k, part in enumerate(detail["loc"]) if not (k == 1 and part in FAMILIES)]
-    return path[:-1] if len(path) == 4 and path[:2] == ["game", "parameters"] and path[3] == "value" else path
+    loc = detail["loc"]
+    path = [part for k, part in enumerate(loc) if not _tag(loc, k)]
+    return path[:-1] if len(path) > 3 and path[-3] == "parameters" and path[-1] == "value" else path
+
+
+def _tag(loc: tuple[Any, ...], k: int) -> bool:
+    """Whether the entry ``k`` of ``loc`` is the family of a game."""
+    return loc[k] in FAMILIES and ((k == 1 and loc[0] == "game") or (k == 2 and loc[0] == "forms"))
 
 
 def _dotted(path: Sequence[Any]) -> str:
@@ -122,7 +128,7 @@ def _siblings(loc: tuple[Any, ...]) -> list[str]:
     """The keys that are known where ``loc`` names one that is not."""
     model: Any = CaseFile
     for k, part in enumerate(loc[:-1]):
-        if k == 1 and part in FAMILIES:
+        if _tag(loc, k):
             model = FAMILIES[str(part)]
         elif isinstance(part, str) and part in getattr(model, "model_fields", {}):
             model = _inner(model.model_fields[part].annotation)

@@ -104,7 +104,7 @@ def test_a_wrong_figure_is_told_and_ends_with_1(call):
     path.write_text(path.read_text().replace("[game]", '[expect]\n"diagnose.best.surplus" = 1\n"diagnose.class" = "T"\n[game]', 1))
     code, out, _ = call("check", path, "--json")
     assert code == 1
-    assert [check["holds"] for check in valid("check", out)["cases"][0]["checks"]] == [False, False]
+    assert [claim["verdict"] for claim in valid("check", out)["cases"][0]["claims"]] == ["fails", "fails"]
     code, out, _ = call("check", path)
     assert code == 1
     assert "found 9, wanted = 1" in out

@@ -2,55 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from ..cases.case import Case, Parameter
+from ..cases.case import Case, Parameter, Proposition
+from ..cases.told import told
 from ..games.counted_game import RoleSymmetricGame
 from ..games.exact import as_json
-from ..games.message import say
+from ..games.message import Message, Text, say
 from ..games.normal_form import NormalForm
 from ..games.outcome_game import OutcomeGame
 from ..games.rights import HostConsent, Unanimity
 from ..games.siting import consent
 from .action_names import action
 from .counted import about, counted_card
-from .flow import paragraph
+from .flow import Flow, paragraph
 from .language import Reader
-from .layout import INDENT, MOST_LISTED, Labels, WithNotes, fitted, grid, heading, in_unit, inset, money, notices, page, title
+from .layout import INDENT, MOST_LISTED, Labels, WithNotes, fitted, grid, heading, in_unit, inset, mark, money, notices, page, title
 from .site_map import draw
 
 
 def case_json(case: Case, read: Reader) -> dict[str, Any]:
     """The JSON form, schema ``encompass/show/1``."""
-    game = case.game
     return {
         "schema": "encompass/show/1",
         "case": case.id,
         "title": read(case.title),
-        "story": read(case.story),
+        "story": read(told(case.story, case)),
+        "study": None if case.study is None else {name: read(told(text, case)) for name, text in vars(case.study).items()},
         "source": read(case.source),
         "illustrative": case.illustrative,
         "unit": read(case.unit),
         "family": case.family,
-        "game": _about(game),
-        "parameters": [
-            {"name": p.name, "value": as_json(p.value), "unit": read(p.unit), "assumed": p.assumed, "changed": p.changed}
-            for p in case.parameters
+        **_game_json(case, read),
+        "mechanisms": list(case.mechanisms) if isinstance(case.game, OutcomeGame) else [],
+        "propositions": [{"id": p.id, "claim": read(told(p.claim, case, p.form))} for p in case.propositions],
+        "remedies": [{"id": r.id, "claim": read(told(r.claim, case, r.form)), "fixes": r.fixes} for r in case.remedies],
+        "forms": [
+            {"form": name, "title": read(form.title), "family": form.family, **_game_json(form, read)} for name, form in case.forms.items()
         ],
-        "mechanisms": list(case.mechanisms),
-        "propositions": [{"id": p.id, "claim": read(p.claim)} for p in case.propositions],
     }
 
 
-def _about(game: OutcomeGame | NormalForm | RoleSymmetricGame) -> dict[str, Any]:
+def _game_json(case: Case, read: Reader) -> dict[str, Any]:
+    """The game of a case, or of one of its forms, and its parameters."""
+    return {
+        "game": _about(case.game),
+        "parameters": [
+            {
+                "name": p.name,
+                "value": as_json(p.value),
+                "unit": read(p.unit),
+                "assumed": p.assumed,
+                "changed": p.changed,
+                "source": None if p.source is None else read(p.source),
+            }
+            for p in case.parameters
+        ],
+    }
+
+
+def _about(game: Any) -> dict[str, Any]:
     if isinstance(game, RoleSymmetricGame):
         return about(game)
     if isinstance(game, NormalForm):
         return {"representation": "normal-form", "players": list(game.players)}
+    if not isinstance(game, OutcomeGame):
+        return {"representation": "model"}
     return {
         "representation": "outcomes",
         "rights": game.rights.id,
@@ -63,24 +85,64 @@ def _about(game: OutcomeGame | NormalForm | RoleSymmetricGame) -> dict[str, Any]
 
 def case_card(case: Case, read: Reader, width: int) -> Group:
     """The page of ``encompass show``."""
-    story = [paragraph(read(case.story).replace("\n", "" if read.language == "zh" else " "))] if read(case.story) else []
     source = [paragraph(read(case.source), "dim")] if read(case.source) else []
-    parts = _drawn(case, case.game, read, width)
     return page(
         title(f"{read(case.title)}  ({case.id})"),
-        *story,
+        *_running(told(case.story, case), read),
         *source,
+        *_study(case, read),
         heading(read(say("Parameters"))),
         inset(_parameters(case, read, width - INDENT)),
-        *parts,
+        *_drawn(case, case.game, read, width),
+        *_claims(say("Propositions"), case, case.propositions, read),
+        *_claims(say("What fixes it and what does not"), case, case.remedies, read),
+        *_forms(case, read, width),
         notices(read, case),
     )
 
 
-def _drawn(case: Case, game: OutcomeGame | NormalForm | RoleSymmetricGame, read: Reader, width: int) -> list[RenderableType]:
+def _running(text: Text, read: Reader) -> list[RenderableType]:
+    """A text of the case, its lines joined as its language joins them."""
+    words = read(text)
+    return [paragraph(words.replace("\n", "" if read.language == "zh" else " "))] if words else []
+
+
+_STUDY = {
+    "claims": say("What the study says"),
+    "assumes": say("What the model assumes"),
+    "follows": say("What follows"),
+    "refuted_by": say("What would refute it"),
+}
+
+
+def _study(case: Case, read: Reader) -> list[RenderableType]:
+    if case.study is None:
+        return []
+    return [part for name, what in _STUDY.items() for part in (heading(read(what)), *_running(told(getattr(case.study, name), case), read))]
+
+
+def _claims(what: Message, case: Case, claims: Sequence[Proposition], read: Reader) -> list[RenderableType]:
+    """What is said about the case, not checked here: ``check`` does."""
+    rows = [
+        ("" if claim.fixes is None else mark(claim.fixes), claim.id, Flow(read(told(claim.claim, case, claim.form)))) for claim in claims
+    ]
+    return [heading(read(what)), inset(grid(["", "", ""], rows, wide=2))] if rows else []
+
+
+def _forms(case: Case, read: Reader, width: int) -> list[RenderableType]:
+    """The further games of the case with their parameters."""
+    parts: list[RenderableType] = []
+    for form in case.forms.values():
+        parts += [heading(f"{read(form.title)}  ({form.id})"), inset(_parameters(form, read, width - INDENT))]
+    return parts
+
+
+def _drawn(case: Case, game: Any, read: Reader, width: int) -> list[RenderableType]:
     if isinstance(game, RoleSymmetricGame):
         return counted_card(game, case, read)
-    return _normal_form(game, case, read) if isinstance(game, NormalForm) else _outcomes(case, game, read, width)
+    if isinstance(game, NormalForm):
+        return _normal_form(game, case, read)
+    return _outcomes(case, game, read, width) if isinstance(game, OutcomeGame) else []
 
 
 def _parameters(case: Case, read: Reader, width: int) -> WithNotes:
@@ -91,11 +153,17 @@ def _parameters(case: Case, read: Reader, width: int) -> WithNotes:
 
     def row(p: Parameter) -> tuple[str, ...]:
         unit = "" if p.name == "funder_weight" else read(p.unit)
-        return p.name, value(p), unit, read(say("assumed")) if p.assumed else ""
+        return p.name, value(p), unit, read(say("assumed")) if p.assumed else read(say("source given")) if p.source else ""
 
     columns = ["", read(say("value")), read(say("unit")), ""]
     rows = fitted(columns, [row(p) for p in case.parameters], width, give=1)
-    return WithNotes(grid(columns, rows, one_line=True), [read(p.meaning or "") for p in case.parameters])
+    return WithNotes(grid(columns, rows, one_line=True), [_note(p, read) for p in case.parameters])
+
+
+def _note(p: Parameter, read: Reader) -> str:
+    """What the parameter means, and where its figure is from."""
+    comma = "；" if read.language == "zh" else "; "
+    return comma.join(filter(None, (read(p.meaning or ""), read(p.source or ""))))
 
 
 def _outcomes(case: Case, game: OutcomeGame, read: Reader, width: int) -> list[RenderableType]:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text as Line
 
 from ..cases.case import Case
-from ..cases.check import CaseCheck, Finding
-from ..games.message import say
+from ..cases.check import DEFAULTS_ONLY, FAILS, HOLDS, CaseCheck, Claimed, Finding
+from ..games.message import Message, say
 from ..solvers.checker.verify import Verdict
+from .curve import bars
 from .flow import Flow
 from .language import Reader
 from .layout import grid, heading, inset, mark, notices, page, title
@@ -27,6 +29,9 @@ _KINDS = {
     "diagnosis": say("Certificate of a diagnosis"),
     "comparison": say("Certificate of a comparison"),
     "decomposition": say("Certificate of a decomposition"),
+    "smooth": say("Certificate that nobody gains by another amount"),
+    "linear-program": say("Certificate of a linear program"),
+    "bellman": say("Certificate of a plan that looks ahead"),
 }
 
 
@@ -52,21 +57,52 @@ def check_json(answers: Sequence[CaseCheck], read: Reader) -> dict[str, Any]:
     }
 
 
-def check_page(answer: CaseCheck, case: Case | None, read: Reader) -> Group:
-    """The page of ``encompass check`` for one case."""
-
-    def row(f: Finding) -> tuple[RenderableType, ...]:
-        wrong = "" if f.holds else read(say("found {found}, wanted {wanted}", found=f.found, wanted=f.wanted))
-        return mark(f.holds), f.proposition, Flow(read(f.claim) or f.that), Flow(wrong)
-
-    rows = [row(f) for f in answer.findings]
-    held = sum(f.holds for f in answer.findings)
-    last = say("{held} of {all} figures are as stated.", held=held, all=len(answer.findings))
-    if not answer.findings:
-        last = say("This case states no figures to check.")
+def check_page(answer: CaseCheck, case: Case | None, read: Reader, pictures: bool = True) -> Group:
+    """The page of ``encompass check`` for one case; with ``pictures`` every sweep is drawn under its claim."""
+    parts: list[RenderableType] = []
+    for kind, name in _PARTS.items():
+        claims = [claim for claim in answer.claims if claim.kind == kind]
+        if claims:
+            parts += [Line(f"  {read(name)}", style="bold"), *(part for claim in claims for part in _claim(claim, read, pictures))]
+    held = sum(claim.verdict == HOLDS for claim in answer.claims)
+    certificates = [valid for claim in answer.claims for valid in claim.certificates]
+    last = [say("{held} of {all} claims hold, {n} figures computed.", held=held, all=len(answer.claims), n=len(answer.findings))]
+    if certificates:
+        last.append(say("Certificates re-read and valid: {valid} of {all}.", valid=sum(certificates), all=len(certificates)))
+    if not answer.claims:
+        last = [say("This case states no figures to check.")]
     return page(
         heading(answer.case if case is None else f"{read(case.title)}  ({case.id})"),
-        inset(grid(["", "", "", ""], rows, wide=2)),
-        Line(read(last), style="green" if answer.holds else "red"),
+        *parts,
+        Flow(" ".join(map(read, last)) if read.language == "en" else "".join(map(read, last)), "green" if answer.holds else "red"),
         notices(read, case),
     )
+
+
+_PARTS = {"proposition": say("Propositions"), "remedy": say("What fixes it and what does not"), "expect": say("Figures stated")}
+
+
+def _claim(claim: Claimed, read: Reader, pictures: bool) -> list[RenderableType]:
+    """A claim in a line or more, what is wrong with it, and its sweeps drawn."""
+    sentence = read(claim.claim) or ", ".join(f.that for f in claim.findings)
+    if claim.verdict == DEFAULTS_ONLY:
+        sentence += " " + read(say("(Claimed at the parameters in the file only; not at these.)"))
+    sign = mark(None if claim.verdict == DEFAULTS_ONLY else claim.verdict == HOLDS)
+    parts: list[RenderableType] = [inset(grid(["", "", ""], [(sign, claim.id, Flow(sentence))], wide=2))]
+    if claim.verdict == FAILS:
+        wrong = [read(_fault(f)) for f in claim.findings if not f.holds]
+        if not all(claim.certificates):
+            wrong.append(read(say("a certificate is not valid")))
+        parts.append(Padding(Flow("\n".join(wrong), "red"), (0, 0, 0, 6)))
+    if pictures:
+        for f in claim.findings:
+            if f.cells:
+                parts.append(Padding(Line(f.that, style="dim"), (0, 0, 0, 6)))
+                parts.append(Padding(bars(f.cells, read), (0, 0, 0, 8)))
+    return parts
+
+
+def _fault(f: Finding) -> Message:
+    if not f.wanted:
+        return say("not so: {that} ({found})", that=f.that, found=f.found)
+    return say("{that}: found {found}, wanted {wanted}", that=f.that, found=f.found, wanted=f.wanted)

@@ -12,7 +12,7 @@ from encompass.cases.catalogue import FOLDER, case_names
 from encompass.cases.new import KINDS, new_case
 from encompass.games.errors import InputError
 
-VERBS = ("cases", "show", "solve", "diagnose", "compare", "verify", "check", "new")
+VERBS = ("analyse", "cases", "show", "solve", "diagnose", "compare", "verify", "check", "new")
 
 
 def test_the_published_form_is_that_of_the_loader():
@@ -70,5 +70,5 @@ def test_exact_numbers(value, holds):
 
 
 def test_a_name_without_a_schema():
-    with pytest.raises(InputError, match="name='sweep' is not known; one of audit, case, cases, check"):
+    with pytest.raises(InputError, match="name='sweep' is not known; one of analyse, audit, case, cases, check"):
         json_schema("sweep")

@@ -7,8 +7,8 @@ import pytest
 from encompass.cases.catalogue import FOLDER, case_names
 from encompass.cases.check import check_case
 from encompass.cases.load import load_case
+from encompass.cases.told import told
 from encompass.games.errors import InputError
-from encompass.games.outcome_game import OutcomeGame
 
 
 @pytest.mark.parametrize("name", case_names())
@@ -24,36 +24,31 @@ def test_every_claim_is_shown_and_both_languages_give_the_same_figures(name):
     assert case.propositions
     for proposition in case.propositions:
         assert proposition.checks
-        claim = proposition.claim
+        claim = told(proposition.claim, case, proposition.form)
         assert claim.en != claim.zh
         figures = [sorted(re.findall(r"(?<!\w)[0-9]+(?:[.,][0-9]+)*", text.replace(",", ""))) for text in (claim.en, claim.zh)]
         assert set(figures[1]) <= set(figures[0]) or set(figures[0]) <= set(figures[1])
 
 
-def stated(claim):
-    """The numbers a claim states, in English; words for small ones are not read."""
-    return [text.replace(",", "") for text in re.findall(r"(?<![\w./])\d[\d,]*(?:\.\d+)?(?![\w/])", claim)]
-
-
-def sizes_of(case):
-    """How many residents, sites, players there are, and the parameters that are whole numbers."""
-    game = case.game
-    sizes = [game.residents, len(game.sites), len(game.players)] if isinstance(game, OutcomeGame) else [*game.players]
-    numbers = [p.value for p in case.parameters if not isinstance(p.value, list)]
-    return {str(value) for value in (*sizes, *numbers)}
+def typed(claim):
+    """The numbers that a claim states outside its formulas, in English; words for small ones are not read."""
+    text = re.sub(r"\{[^{}]*\}", "", claim)
+    return [number.replace(",", "") for number in re.findall(r"(?<![\w./])\d[\d,]*(?:\.\d+)?(?![\w/])", text)]
 
 
 @pytest.mark.parametrize("name", case_names())
 def test_every_number_in_a_claim_is_computed(name):
-    """Each stands among the values its checks found, or is a size of the game, or a bound of the formula it quotes."""
+    """Each stands in a formula, or among the values its checks found or compared, or is a bound of the formula it quotes."""
     case = load_case(name)
     findings = check_case(case).findings
-    sizes = sizes_of(case)
-    for proposition in case.propositions:
-        found = sizes | {part for f in findings if f.proposition == proposition.id for part in re.findall(r"[\d./]+", f.found)}
-        formula = set(re.findall(r"(\d+) <|< (\d+)", proposition.claim.en))
-        quoted = {part for pair in formula for part in pair if part}
-        for number in stated(proposition.claim.en):
+    sizes = {str(p.value) for p in case.parameters if not isinstance(p.value, list)} | {"1", "100"}
+    if hasattr(case.game, "residents"):
+        sizes |= {str(case.game.residents), str(len(case.game.sites))}
+    for proposition in (*case.propositions, *case.remedies):
+        mine = [f for f in findings if f.proposition == proposition.id]
+        found = sizes | {part for f in mine for text in (f.found, f.wanted, f.that) for part in re.findall(r"[\d./]+", text)}
+        quoted = {part for pair in re.findall(r"(\d+) <|< (\d+)", proposition.claim.en) for part in pair if part}
+        for number in typed(proposition.claim.en):
             assert number in found | quoted, f"{number} in {proposition.claim.en!r} is not computed"
 
 
@@ -62,9 +57,9 @@ def test_assumptions_are_marked(name):
     """Every parameter that is not zero has a source or is marked; names of both languages are there."""
     case = load_case(name)
     assert case.illustrative
-    for parameter in case.parameters:
-        assert parameter.assumed or parameter.value == 0
-        if parameter.assumed:
+    for parameter in (p for game in (case, *case.forms.values()) for p in game.parameters):
+        assert parameter.assumed or parameter.source is not None or parameter.value == 0
+        if parameter.value != 0:
             assert parameter.meaning is not None and parameter.meaning.zh and parameter.range is not None
     assert case.story.en and case.story.zh and case.source.en and case.source.zh
 

@@ -49,7 +49,7 @@ def test_answers_and_cases_show_themselves(formatter, monkeypatch):
         "How zero-sum": ec.diagnose(case),
         "Rules, best first": comparison,
         "Valid: all": ec.verify(comparison.certificate),
-        "figures are as stated": ec.check_case(case),
+        "claims hold": ec.check_case(case),
         "mixed ones too": ec.solve(ec.two_player([[1, 0], [0, 1]], [[1, 0], [0, 1]]), "nash"),
     }
     for piece, answer in answers.items():

@@ -25,9 +25,6 @@ SENTENCES: dict[str, str] = {
     "there is no certificate in it; write one with encompass compare CASE --json": "其中没有证书；可用 encompass compare CASE --json 写出一份",
     "this is not JSON: {reason}": "这不是 JSON",
     "check {that!r} leads to no figure: there is no {part!r}": "检查项 {that!r} 找不到数值：没有 {part!r}",
-    "check {that!r} must begin with solve.<concept>, diagnose or compare.<mechanism>": (
-        "检查项 {that!r} 应以 solve.<概念>、diagnose 或 compare.<机制> 开头"
-    ),
     "{key}": "{key}",
     "known are {names}": "已知的有：{names}",
     "did you mean {names}?": "是否指 {names}？",
@@ -153,7 +150,6 @@ SENTENCES: dict[str, str] = {
     "Say how zero-sum a case is and what could help.": "说明案例有多零和，什么可以帮上忙。",
     "Try rules on a case, before and after.": "在案例上试行各种规则，比较前后。",
     "Re-read a certificate in exact arithmetic.": "用精确算术重新核对证书。",
-    "Compute every figure a case states anew (all shipped cases if none is named).": "重新计算案例所述的每个数值（不写案例则核对全部自带案例）。",
     "Begin a case of your own.": "开始一个自己的案例。",
     "no option {name}; {hint}": "没有选项 {name}；{hint}",
     "{name} is missing; see {command} --help": "缺少 {name}；见 {command} --help",
@@ -435,8 +431,6 @@ SENTENCES: dict[str, str] = {
     ),
     "case": "案例",
     "title": "名称",
-    "residents": "居民",
-    "sites": "选址",
     "all gain: in every equilibrium everybody is better off than in any of today's. may gain: in some equilibrium. "
     "least gain: of whoever gains least, the funder too when it pays, in the worst equilibrium (and the best, if it differs). "
     "fund: money left over (+) or needed from outside (-). no envy: nobody would rather be in another's place. "
@@ -534,8 +528,6 @@ SENTENCES: dict[str, str] = {
     "Certificate of equilibria": "均衡的证书",
     "Certificate of a diagnosis": "诊断的证书",
     "Certificate of a comparison": "比较的证书",
-    "{held} of {all} figures are as stated.": "{all} 个数值中有 {held} 个与所述一致。",
     "Valid: all {n} checks hold.": "有效：全部 {n} 项核对成立。",
     "Not valid: {n} checks fail.": "无效：{n} 项核对不成立。",
-    "found {found}, wanted {wanted}": "求得 {found}，应为 {wanted}",
 }

@@ -1,0 +1,55 @@
+"""``solve`` for games given by a few numbers: every figure in words, paths as lines of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+
+from ..cases.case import Case
+from ..games.exact import Number
+from ..games.message import say
+from ..solvers.organisation.analysis import Analysis
+from .curve import is_numbers, line
+from .flow import Flow
+from .language import Reader
+from .layout import grid, heading, inset, money, notices, page, title
+
+MOST_ENTRIES = 10  # of a list written out
+
+
+def analysis_page(answer: Analysis[Any], case: Case, read: Reader, width: int) -> Group:
+    """The page of ``encompass solve`` for a model."""
+    rows: list[tuple[RenderableType, ...]] = []
+    for name, figure in answer.figures.items():
+        rows.append((Flow(read(figure.meaning)), _value(answer[name], read, max(20, width // 2 - 4)), f"{name}"))
+    certificates = len(answer.certificates)
+    foot = say("{n} certificates go with these figures; --json prints them.", n=certificates) if certificates else None
+    return page(
+        title(f"{read(case.title)}  ({case.id})"),
+        heading(read(say("What follows from the numbers"))),
+        inset(grid(["", read(say("value")), read(say("name in formulas"))], rows, wide=0)),
+        Flow("\n" + read(foot), "dim") if foot else None,
+        notices(read, case),
+    )
+
+
+def _value(value: Any, read: Reader, width: int) -> RenderableType:
+    """A figure: a number, a few, or a picture of many."""
+    if isinstance(value, Mapping):
+        return Group(*(Flow(f"{key}: {_text(entry, read)}") for key, entry in list(value.items())[:MOST_ENTRIES]))
+    if is_numbers(value) and len(value) > MOST_ENTRIES:
+        return Group(Flow(f"{money(read, value[0])} … {money(read, value[-1])}"), line(value, min(width, 40)))
+    return Flow(_text(value, read))
+
+
+def _text(value: Any, read: Reader) -> str:
+    if isinstance(value, list | tuple):
+        shown = [f"({_text(entry, read)})" if isinstance(entry, list | tuple) else _text(entry, read) for entry in value[:MOST_ENTRIES]]
+        return read([*shown, "…"] if len(value) > MOST_ENTRIES else shown)
+    return _number(value, read)
+
+
+def _number(value: Number | Any, read: Reader) -> str:
+    return money(read, value) if isinstance(value, float) else read(value)

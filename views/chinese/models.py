@@ -1,0 +1,55 @@
+"""The sentences of formulas, of cases of several games, of what is claimed about them, and of their analyses."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    # formulas
+    "{text!r} cannot be computed": "{text!r} 无法计算",
+    "a formula has {n} characters; at most {most}": "公式有 {n} 个字符；最多 {most} 个",
+    "a formula has more than {n} parts": "公式的组成部分超过 {n} 个",
+    "{text!r} holds more than numbers, names, arithmetic, comparisons and {functions}": "{text!r} 含有不允许的内容：公式只能由数、名称、四则与乘方、比较以及 {functions} 组成",
+    "{text!r} is no formula": "{text!r} 不是公式",
+    "{text!r} names {name!r}, which is not known here": "{text!r} 提到 {name!r}，此处没有这个名称",
+    "{text!r} divides by zero": "{text!r} 的除数为零",
+    "{text!r} must be true or false, not {value}": "{text!r} 的值应为真或假，而不是 {value}",
+    # cases of several games
+    "{file}: no form {name!r} in this case": "{file}：本案例没有形式 {name!r}",
+    "no form {name!r} in this case; {hint}": "本案例没有形式 {name!r}；{hint}",
+    "{name!r} is no parameter; one of {known}": "没有参数 {name!r}；可用的有：{known}",
+    "{verb} asks for a game over outcomes; {case} is none": "{verb} 需要以结果为对象的博弈；{case} 不是",
+    "a check has either that, or holds or of": "一项检验要么写 that，要么写 holds 或 of",
+    "of is a formula over a sweep; over says which": "of 是一串取值上的公式；取哪些值由 over 给出",
+    "check {that!r} must begin with solve.<concept>, diagnose, compare.<mechanism> or analyse": "检验 {that!r} 必须以 solve.<concept>、diagnose、compare.<mechanism> 或 analyse 开头",
+    # verbs
+    "Compute everything a case claims anew (all shipped cases if none is named).": "重新计算案例的每一条论断（不指明则检验全部内置案例）。",
+    "check all cases that come with encompass": "检验全部内置案例",
+    "{case} is given by a few numbers and answered figure by figure; leave --concept out": "{case} 由若干数值给定，逐项作答；请去掉 --concept",
+    "{case} is given by a few numbers: ask solve or check": "{case} 由若干数值给定：请用 solve 或 check",
+    "{case} is given by a few numbers: ask solve or check; of its forms {forms} are sitings": "{case} 由若干数值给定：请用 solve 或 check；其各形式中 {forms} 是选址博弈",
+    "there is no analysis of {kind}; ask solve or diagnose": "没有针对 {kind} 的分析；请用 solve 或 diagnose",
+    # pages
+    "What the study says": "研究怎么说",
+    "What the model assumes": "模型作了哪些假定",
+    "What follows": "由此得出",
+    "What would refute it": "什么能推翻它",
+    "Propositions": "命题",
+    "What fixes it and what does not": "什么办法管用，什么不管用",
+    "Figures stated": "所述数字",
+    "source given": "有出处",
+    "Certificate that nobody gains by another amount": "“改变数量也得不到好处”的证书",
+    "Certificate of a linear program": "线性规划的证书",
+    "Certificate of a plan that looks ahead": "长远规划的证书",
+    "{that}: found {found}, wanted {wanted}": "{that}：算得 {found}，应为 {wanted}",
+    "not so: {that} ({found})": "不成立：{that}（{found}）",
+    "{held} of {all} claims hold, {n} figures computed.": "{all} 条论断中 {held} 条成立，共计算 {n} 个数字。",
+    "Certificates re-read and valid: {valid} of {all}.": "经独立复核有效的证书：{all} 份中 {valid} 份。",
+    "(Claimed at the parameters in the file only; not at these.)": "（此论断只就文件中的参数而言；在现有参数下不成立。）",
+    "a certificate is not valid": "有一份证书无效",
+    "{n} certificates go with these figures; --json prints them.": "这些数字附有 {n} 份证书；用 --json 输出。",
+    "What follows from the numbers": "由这些数值得出",
+    "name in formulas": "公式中的名称",
+    "The system of the study": "研究的整个系统",
+    "Other standoffs": "其他僵局",
+    "residents × sites": "居民 × 地点",
+    "propositions": "命题",
+}
