@@ -99,12 +99,43 @@ def run_cases(session: Session) -> int:
     return DONE
 
 
-def run_show(session: Session, case: str) -> int:
+def run_show(session: Session, case: str, picture: str | None = None) -> int:
     """``show``."""
+    from .cases.catalogue import NO_CASES
     from .views.case_card import case_card, case_json
 
+    if case in NO_CASES:
+        return _show_figure(session, picture) if case == "figure-1" else _show_study(session)
+    if picture is not None:
+        raise InputError("--picture is for figure-1; {case} is drawn in the terminal", case=case)
     opened = session.case(case)
     session.answer(lambda read: case_json(opened, read), lambda width: case_card(opened, session.read, width))
+    return DONE
+
+
+def _show_figure(session: Session, picture: str | None) -> int:
+    """``show figure-1``: every edge tested, drawn, and written as a picture if asked."""
+    from .cases.signed_graph import judged
+    from .views.screen import progress
+    from .views.signed_graph import figure_page, figure_svg
+
+    with progress(session.read, say("checking")) as step:
+        graph = judged(session.settings, step)
+    if picture is not None:
+        Path(picture).write_text(figure_svg(graph, session.read), encoding="utf-8")
+    session.answer(graph.to_dict, lambda width: figure_page(graph, session.read, width))
+    return DONE if graph.holds else REFUTED
+
+
+def _show_study(session: Session) -> int:
+    """``show study``: its figures and what may be concluded from them."""
+    from .cases.study import conclusions
+    from .views.study import study_json, study_page
+
+    if session.settings:
+        raise InputError("the study's figures are given; set a parameter of a case instead")
+    cases = {name: session.case(name) for name, _ in conclusions()}
+    session.answer(lambda read: study_json(cases, read), lambda width: study_page(cases, session.read))
     return DONE
 
 
@@ -324,7 +355,9 @@ def commands(read: Reader, explicit: bool) -> Verbs:
         group.add_command(Page(name, read=read, callback=callback, help=t(about), params=[*params, own, _language(t)]))
 
     verb("cases", run_cases, say("List the cases that come with encompass."))
-    verb("show", run_show, say("Tell a case's story and draw its game."), case, change)
+    drawn = option("--picture", metavar="FILE", about=say("write the picture of figure-1 to this file (.svg)"))
+    told = say("Tell a case's story and draw its game; figure-1 and study are the study's own figure and facts.")
+    verb("show", run_show, told, case, drawn, change)
     verb("solve", run_solve, say("Find the equilibria of a case."), case, *solving, change)
     verb("diagnose", run_diagnose, say("Say how zero-sum a case is and what could help."), case, change)
     verb("compare", run_compare, say("Try rules on a case, before and after."), case, mechanism, every, change)

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema
 from ..games.errors import InputError
 from ..games.message import Text
 from .figures import figure, figures, stated
+from .study import item
 
 MOST_RESIDENTS = 10**15
 
@@ -57,9 +58,13 @@ Stated = Annotated[Any, PlainValidator(stated), WithJsonSchema({})]
 
 
 class ParameterTable(Table):
-    """A parameter with what is known about it; a bare number or list is short for ``{ value = ... }``."""
+    """A parameter with what is known about it; a bare number or list is short for ``{ value = ... }``.
+
+    ``fact``: the item of the study whose figure it is, instead of a value and a source.
+    """
 
     value: Numbers
+    fact: str | None = None
     range: tuple[Figure, Figure] | None = None
     assumed: bool = False
     source: Words | None = None
@@ -72,12 +77,26 @@ class ParameterTable(Table):
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """The long form or the short one."""
         form = handler(core)
-        handler.resolve_ref_schema(form)["properties"].pop("changed")
+        long = handler.resolve_ref_schema(form)
+        long["properties"].pop("changed")
+        long.pop("required")
+        long["anyOf"] = [{"required": ["value"]}, {"required": ["fact"]}]
         return {"anyOf": [form, *_TABLE["anyOf"]]}
 
 
 def _spelled_out(value: Any) -> Any:
+    if isinstance(value, dict) and isinstance(value.get("fact"), str) and "value" not in value:
+        return _with_fact(value)
     return value if isinstance(value, dict | ParameterTable) else {"value": value}
+
+
+def _with_fact(table: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that is a figure of the study: its value, where it is from, and that it carries the item."""
+    fact = item(table["fact"])
+    if fact.value is None:
+        raise InputError("the study gives no figure for {name}", name=fact.id)
+    source = {"en": f"the study, item {fact.id}", "zh": f"研究，条目 {fact.id}"}
+    return {"source": source, **table, "value": fact.value, "seeds": [*table.get("seeds", ()), fact.id]}
 
 
 Quantity = Annotated[ParameterTable, BeforeValidator(_spelled_out)]

@@ -263,7 +263,9 @@ def _case(spec: CaseFile, built: Mapping[str, Built], path: Path) -> Case:
 def _game(game: Any, built: Built, mechanisms: tuple[str, ...] = USUAL) -> dict[str, Any]:
     """The part of a case that is its game."""
     parameters = tuple(
-        Parameter(name, p.value, p.unit or game.unit, p.range, p.assumed, p.meaning, p.changed, p.source, tuple(p.seeds))
+        Parameter(
+            name, p.value, p.unit or game.unit, p.range, p.assumed, p.meaning, p.changed, None if p.changed else p.source, tuple(p.seeds)
+        )
         for name, p in _parameters(game).items()
     )
     return {

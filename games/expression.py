@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from .errors import InputError
+from .errors import EncompassError, InputError
 from .exact import Number, number
 from .message import short
 
@@ -92,6 +92,8 @@ class Expression:
         """Its value where every name means what ``names`` says. Raises :class:`InputError` for what cannot be computed."""
         try:
             return _value(self._tree, names, self.text)
+        except EncompassError:  # said already
+            raise
         except ZeroDivisionError:
             raise InputError("{text!r} divides by zero", text=self.text) from None
         except (TypeError, ValueError, OverflowError):

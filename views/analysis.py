@@ -19,7 +19,7 @@ from .layout import grid, heading, inset, money, notices, page, title
 MOST_ENTRIES = 10  # of a list written out
 
 
-def analysis_page(answer: Analysis[Any], case: Case, read: Reader, width: int) -> Group:
+def analysis_page(answer: Analysis[Any], case: Case | None, read: Reader, width: int) -> Group:
     """The page of ``encompass solve`` for a model."""
     rows: list[tuple[RenderableType, ...]] = []
     for name, figure in answer.figures.items():
@@ -27,7 +27,7 @@ def analysis_page(answer: Analysis[Any], case: Case, read: Reader, width: int) -
     certificates = len(answer.certificates)
     foot = say("{n} certificates go with these figures; --json prints them.", n=certificates) if certificates else None
     return page(
-        title(f"{read(case.title)}  ({case.id})"),
+        title(type(answer.model).__name__ if case is None else f"{read(case.title)}  ({case.id})"),
         heading(read(say("What follows from the numbers"))),
         inset(grid(["", read(say("value")), read(say("name in formulas"))], rows, wide=0)),
         Flow("\n" + read(foot), "dim") if foot else None,

@@ -60,6 +60,12 @@ def _check(answer: Any, read: Any) -> Any:
     return check_page(answer, None, read)
 
 
+def _analysis(answer: Any, read: Any) -> Any:
+    from .analysis import analysis_page
+
+    return analysis_page(answer, None, read, WIDTH)
+
+
 def _case(case: Any, read: Any) -> Any:
     from .case_card import case_card
 
@@ -82,6 +88,7 @@ _PAGES = {
     ("solvers.standoff.comparison", "Comparison"): _html(_comparison),
     ("solvers.structure.decompose", "Decomposition"): _html(_decomposition),
     ("solvers.checker.verify", "Verdict"): _html(_verdict),
+    ("solvers.organisation.analysis", "Analysis"): _html(_analysis),
     ("cases.check", "CaseCheck"): _html(_check),
     ("cases.case", "Case"): _html(_case),
 }

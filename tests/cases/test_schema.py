@@ -12,7 +12,7 @@ from encompass.cases.catalogue import FOLDER, case_names
 from encompass.cases.new import KINDS, new_case
 from encompass.games.errors import InputError
 
-VERBS = ("analyse", "cases", "show", "solve", "diagnose", "compare", "verify", "check", "new")
+VERBS = ("analyse", "cases", "figure", "study", "show", "solve", "diagnose", "compare", "verify", "check", "new")
 
 
 def test_the_published_form_is_that_of_the_loader():

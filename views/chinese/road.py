@@ -145,7 +145,6 @@ SENTENCES: dict[str, str] = {
     'print shell completion; use: eval "$(encompass --completion bash)"': '输出命令补全脚本；用法：eval "$(encompass --completion bash)"',
     "--set {text!r} must be NAME=VALUE": "--set {text!r} 应为 NAME=VALUE",
     "List the cases that come with encompass.": "列出自带的案例。",
-    "Tell a case's story and draw its game.": "讲述案例的故事，画出它的博弈。",
     "Find the equilibria of a case.": "求案例的均衡。",
     "Say how zero-sum a case is and what could help.": "说明案例有多零和，什么可以帮上忙。",
     "Try rules on a case, before and after.": "在案例上试行各种规则，比较前后。",
