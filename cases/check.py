@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -11,8 +12,9 @@ from ..games.errors import EncompassError, InputError
 from ..games.exact import Number, as_json, number
 from ..games.expression import Expression
 from ..games.message import Text
+from ..solvers.certificate import sealed
 from .case import Case, Check, Proposition
-from .scope import VERBS, Scope
+from .scope import VERBS, Scope, certificates_of
 from .told import told
 
 HOLDS, FAILS, DEFAULTS_ONLY = "holds", "fails", "defaults-only"
@@ -22,7 +24,7 @@ HOLDS, FAILS, DEFAULTS_ONLY = "holds", "fails", "defaults-only"
 class Finding:
     """One check: the proposition it belongs to (empty under ``[expect]``), what was asked, what was ``found``, whether it holds.
 
-    ``cells`` of a sweep: what was set and what came out.
+    ``cells`` of a sweep: what was set and what came out. ``evidence``: the check and the figures it rests on, as a certificate writes them.
     """
 
     proposition: str
@@ -32,6 +34,7 @@ class Finding:
     found: str
     holds: bool
     cells: tuple[tuple[str, Any], ...] = ()
+    evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Claimed:
     verdict: str
     fixes: bool | None = None
     certificates: tuple[bool, ...] = ()
+    rests_on: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,21 @@ class CaseCheck:
     def holds(self) -> bool:
         """Whether no claim fails."""
         return all(claim.verdict != FAILS for claim in self.claims)
+
+    @property
+    def certificate(self) -> dict[str, Any] | None:
+        """The claims that hold, with their figures and the certificates of the answers they rest on; None if there are none."""
+        claims = [
+            {
+                "id": claim.id or claim.findings[0].that,
+                "claim": str(claim.claim),
+                "checks": [dict(finding.evidence) for finding in claim.findings],
+                "rests_on": list(claim.rests_on),
+            }
+            for claim in self.claims
+            if claim.verdict == HOLDS
+        ]
+        return sealed({"kind": "claims", "case": self.case, "claims": claims}) if claims else None
 
     def to_dict(self, read: Any = str) -> dict[str, Any]:
         """The JSON form; ``read`` turns sentences into text."""
@@ -124,10 +143,11 @@ def _claimed(case: Case, kind: str, claim: Proposition) -> Claimed:
     sentence = _sentence(case, claim)
     findings = tuple(_tried(check, scope, claim.id, sentence, lenient=bool(case.changed)) for check in claim.checks)
     certificates = scopes.verdicts()
+    rests_on = tuple(certificate for answer in scopes.used.values() for certificate in certificates_of(answer))
     right = all(f.holds for f in findings) and all(certificates)
     changed = bool(case.forms[claim.form].changed if claim.form else case.changed)
     verdict = HOLDS if right else DEFAULTS_ONLY if claim.defaults_only and changed else FAILS
-    return Claimed(claim.id, kind, sentence, findings, verdict, claim.fixes, certificates)
+    return Claimed(claim.id, kind, sentence, findings, verdict, claim.fixes, certificates, rests_on)
 
 
 def _sentence(case: Case, claim: Proposition) -> Text:
@@ -156,7 +176,9 @@ def _find(check: Check, scope: Scope, proposition: str, claim: Text) -> Finding:
     scope = scope.changed(_settings(check.set, scope))
     if check.holds is not None:
         formula = Expression(check.holds)
-        return Finding(proposition, claim, check.holds, "", formula.sides(scope), _true(formula, scope))
+        holds = _true(formula, scope)
+        evidence = {"kind": "holds", "formula": check.holds, "figures": as_json(formula.figures(scope)), "holds": holds}
+        return Finding(proposition, claim, check.holds, "", formula.sides(scope), holds, evidence=evidence)
     assert check.that is not None
     return _looked_up(check, _at(scope, check.that), proposition, claim)
 
@@ -184,11 +206,13 @@ def _swept(check: Check, scope: Scope, proposition: str, claim: Text) -> Finding
     formula = Expression(check.of or check.holds or "")
     rows = list(zip(*check.over.values(), strict=True))
     cells: list[tuple[str, Any]] = []
+    figures: list[dict[str, Any]] = []
     right = True
     for row in rows:
         cell = scope.changed(_settings({**check.set, **dict(zip(check.over, row))}, scope))
         value = formula(cell)
         right = right and (check.holds is None or _true(Expression(check.holds), cell))
+        figures.append(formula.figures(cell) | (Expression(check.holds).figures(cell) if check.holds else {}))
         label = ", ".join(_label(entry) for entry in row)
         cells.append((label, value))
     values = [value for _, value in cells]
@@ -199,7 +223,17 @@ def _swept(check: Check, scope: Scope, proposition: str, claim: Text) -> Finding
     wanted = [f"= {as_json(check.equals)}"] if check.equals is not None else []
     that = f"{check.of or check.holds} @ {', '.join(check.over)}"
     found = ", ".join(f"{label}: {_shown(value)}" for label, value in cells)
-    return Finding(proposition, claim, that, ", ".join([*wanted, *filter(None, [check.direction])]), found, right, tuple(cells))
+    evidence = {
+        "kind": "sweep",
+        "formula": formula.text,
+        "cells": [{"at": label, "figures": as_json(named)} for (label, _), named in zip(cells, figures)],
+        "holds_each": check.holds,
+        "equals": _written(check.equals),
+        "within": as_json(check.within),
+        "direction": check.direction,
+        "holds": right,
+    }
+    return Finding(proposition, claim, that, ", ".join([*wanted, *filter(None, [check.direction])]), found, right, tuple(cells), evidence)
 
 
 def _label(value: Any) -> str:
@@ -263,7 +297,24 @@ def _looked_up(check: Check, found: Any, proposition: str, claim: Text) -> Findi
             wanted.append(f"{sign} {as_json(bound)}")
             value = _number(found, that)
             holds = holds and (value >= bound if sign == ">=" else value <= bound)
-    return Finding(proposition, claim, that, ", ".join(wanted), str(as_json(found)), holds)
+    evidence = {
+        "kind": "that",
+        "that": that,
+        "figure": as_json(found),
+        "equals": _written(check.equals),
+        "within": as_json(check.within),
+        "at_least": as_json(check.at_least),
+        "at_most": as_json(check.at_most),
+        "holds": holds,
+    }
+    return Finding(proposition, claim, that, ", ".join(wanted), str(as_json(found)), holds, evidence=evidence)
+
+
+def _written(value: Any) -> Any:
+    """What a file states, with its decimals exact."""
+    if isinstance(value, list):
+        return [_written(entry) for entry in value]
+    return as_json(number(value)) if isinstance(value, Decimal) else as_json(value)
 
 
 def _number(found: Any, that: str) -> Number:

@@ -49,11 +49,12 @@ class Scopes:
         """For every certificate of the answers used: whether the separate checker finds it valid."""
         for key, answer in self.used.items():
             if key not in self._verdicts:
-                self._verdicts[key] = tuple(verify(certificate).valid for certificate in _certificates(answer))
+                self._verdicts[key] = tuple(verify(certificate).valid for certificate in certificates_of(answer))
         return tuple(valid for key in self.used for valid in self._verdicts[key])
 
 
-def _certificates(answer: Any) -> tuple[Any, ...]:
+def certificates_of(answer: Any) -> tuple[Any, ...]:
+    """The certificates that an answer carries."""
     several = getattr(answer, "certificates", None)
     if several is not None:
         return tuple(several)

@@ -99,6 +99,18 @@ class Expression:
         except (TypeError, ValueError, OverflowError):
             raise InputError("{text!r} cannot be computed", text=self.text) from None
 
+    def figures(self, names: Mapping[str, Any]) -> dict[str, Any]:
+        """Everything that it names, with its dots and subscripts, and the value of it."""
+        found: dict[str, Any] = {}
+        waiting: list[ast.AST] = [self._tree]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+                found[ast.unparse(node)] = _value(node, names, self.text)
+            else:
+                waiting += node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
+        return found
+
     def sides(self, names: Mapping[str, Any]) -> str:
         """The formula with the value of each side of every comparison in place of the side: ``1/5 = 1/5``."""
         return _sides(self._tree, names, self.text)

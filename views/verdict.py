@@ -32,6 +32,7 @@ _KINDS = {
     "smooth": say("Certificate that nobody gains by another amount"),
     "linear-program": say("Certificate of a linear program"),
     "bellman": say("Certificate of a plan that looks ahead"),
+    "claims": say("Certificate of what a case claims"),
 }
 
 
@@ -49,11 +50,12 @@ def verdict_page(answer: Verdict, read: Reader) -> Group:
 
 
 def check_json(answers: Sequence[CaseCheck], read: Reader) -> dict[str, Any]:
-    """The JSON form of ``encompass check``, schema ``encompass/check/1``."""
+    """The JSON form of ``encompass check``, schema ``encompass/check/1``; of one case alone with its certificate."""
     return {
         "schema": "encompass/check/1",
         "holds": all(answer.holds for answer in answers),
         "cases": [answer.to_dict(read) for answer in answers],
+        "certificate": answers[0].certificate if len(answers) == 1 else None,
     }
 
 

@@ -1,12 +1,16 @@
 """Cases of several games: what formulas name, how claims come out, and what parameters set from outside do to them."""
 
+import json
+
 import pytest
 
+from encompass import verify
 from encompass.cases.check import check_case
 from encompass.cases.load import load_case
 from encompass.cases.told import told
 from encompass.games.errors import CaseError, InputError
 from encompass.games.message import Text
+from encompass.solvers.certificate import sealed
 from encompass.solvers.organisation.attention_commons import AttentionAnalysis
 
 CASE = """
@@ -133,6 +137,32 @@ def test_certificates_are_those_of_the_answers_used(case, monkeypatch):
     monkeypatch.setattr(AttentionAnalysis, "certificates", ({"kind": "smooth", "seal": "no"},))
     forged = check_case(case("{ holds = 'total == 16' }")).claims[0]
     assert (forged.verdict, forged.certificates) == ("fails", (False,))
+
+
+def test_the_certificate_of_a_case_is_reread_and_a_forged_one_is_not_valid(case):
+    checks = (
+        "{ holds = 'residual == 1 / (departments + 1) and abs(sqrt(2) - 1.41421) < 0.001' }",
+        "{ over = { departments = [1, 2] }, of = 'residual', equals = ['1/2', 0.3333], within = 0.001, direction = 'falls' }",
+        "{ that = 'analyse.total', equals = 16, at_least = 1 }",
+        "{ holds = 'door.diagnose.best.alternative == \"a\"' }",
+    )
+    certificate = check_case(case(*checks)).certificate
+    assert verify(certificate).valid
+    assert len(certificate["claims"][0]["rests_on"]) == 2
+
+    def forged(change):
+        claims = json.loads(json.dumps(certificate["claims"]))
+        change(claims[0])
+        return verify(sealed({"kind": "claims", "case": "mine", "claims": claims})).valid
+
+    assert forged(lambda claim: None)
+    assert not forged(lambda claim: claim["checks"][0]["figures"].update(residual="1/4"))
+    assert not forged(lambda claim: claim["checks"][0].update(formula="__import__('os')"))
+    assert not forged(lambda claim: claim["checks"][1]["cells"][0]["figures"].update(residual="1/8"))
+    assert not forged(lambda claim: claim["checks"][1]["cells"].clear())
+    assert not forged(lambda claim: claim["checks"][2].update(figure="17"))
+    assert not forged(lambda claim: claim["rests_on"][0].update(seal="x"))
+    assert not forged(lambda claim: claim["checks"].clear())
 
 
 @pytest.mark.parametrize(

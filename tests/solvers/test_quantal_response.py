@@ -217,7 +217,7 @@ def direct(game, strategies, rationality):
     return worst
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)  # one random run of many failed and shrank for minutes: to be looked into
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from([(2, 2), (2, 3), (2, 2, 2), (3, 2, 2), (2, 2, 2, 2)]).flatmap(tables), st.sampled_from([0.2, 1, 4]))
 def test_a_followed_path_against_brute_force(game, rationality):
     path = quantal_path(game, rationality=rationality)
@@ -227,9 +227,9 @@ def test_a_followed_path_against_brute_force(game, rationality):
     for point in found.points:
         assert point.residual <= 1e-12
         assert direct(game, point.strategies, rationality) <= 1e-12
-        assert any(all(np.allclose(p, q, atol=1e-6) for p, q in zip(point.strategies, model.strategies(z))) for z in others) or others == []
-    if found.complete:
-        assert len(others) == 1
+    if found.complete:  # Newton from anywhere finds no other; elsewhere it may miss the point that the path leads to
+        (point,) = found.points
+        assert all(np.allclose(p, q, atol=1e-6) for z in others for p, q in zip(point.strategies, model.strategies(z)))
 
 
 @pytest.mark.parametrize(("n", "k"), [(2, 1), (3, 1), (4, 2), (4, 3), (5, 1)])
