@@ -20,10 +20,11 @@ BAR = 24  # cells of the longest bar
 
 def is_numbers(values: object) -> TypeGuard[Sequence[Number]]:
     """Whether these are numbers only, and more than one."""
-    return isinstance(values, list | tuple) and len(values) > 1 and all(_is_number(value) for value in values)
+    return isinstance(values, list | tuple) and len(values) > 1 and all(is_number(value) for value in values)
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Whether this is a number, which yes and no are not."""
     return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 
 
@@ -38,11 +39,11 @@ def line(values: Sequence[Number], width: int = 60) -> Line:
 def bars(cells: Sequence[tuple[str, Any]], read: Reader) -> Table:
     """A sweep: what was set, what came out, and a bar from the zero line where they are numbers; the rest of a long one is left out."""
     cells = cells[:MOST_BARS]
-    numbers = [float(value) for _, value in cells if _is_number(value)]
+    numbers = [float(value) for _, value in cells if is_number(value)]
     largest = max(map(abs, numbers), default=0.0) or 1.0
 
     def row(label: str, value: Any) -> tuple[Any, ...]:
-        if not _is_number(value):
+        if not is_number(value):
             return label, read(value), ""
         size = round(abs(float(value)) / largest * BAR)
         return label, money(read, value), Line("█" * size or "▏", style="red" if value < 0 else "cyan")

@@ -14,7 +14,7 @@ from ..cases.case import Case
 from ..cases.check import DEFAULTS_ONLY, FAILS, HOLDS, CaseCheck, Claimed, Finding
 from ..games.message import Message, say
 from ..solvers.checker.verify import Verdict
-from .curve import bars
+from .curve import bars, is_number
 from .flow import Flow
 from .language import Reader
 from .layout import grid, heading, inset, mark, notices, page, title
@@ -98,7 +98,7 @@ def _claim(claim: Claimed, read: Reader, pictures: bool) -> list[RenderableType]
         parts.append(Padding(Flow("\n".join(wrong), "red"), (0, 0, 0, 6)))
     if pictures:
         for f in claim.findings:
-            if f.cells:
+            if any(is_number(value) for _, value in f.cells):  # a sweep that is yes all along is told in one mark
                 parts.append(Padding(Line(f.that, style="dim"), (0, 0, 0, 6)))
                 parts.append(Padding(bars(f.cells, read), (0, 0, 0, 8)))
     return parts
