@@ -18,6 +18,7 @@ SOLVERS = (
     "audit",
     "checker",
     "coalitions",
+    "control",
     "counted",
     "deliberation",
     "design",

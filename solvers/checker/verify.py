@@ -19,6 +19,7 @@ from ...games.message import Message, say
 from .advice import advice_claims
 from .audit import audit_claims
 from .bayes import bayes_claims
+from .bellman import bellman_claims
 from .bimatrix import bimatrix_claims
 from .coalitions import coalitions_claims, counted_coalitions_claims, dominance_claims
 from .counted import counted_claims
@@ -26,9 +27,11 @@ from .decomposition import decomposition_claims
 from .diagnosis import diagnosis_claims
 from .equilibria import equilibria_claims
 from .mixed import mixed_equilibria_claims
+from .formulas import formula_claims
 from .quantal import quantal_claims
 from .reread import Claims, Siting, ends_claims, reals, written_game
 from .rules import least_that_counts, rule_claims
+from .smooth import smooth_claims
 from .stability import stability_claims
 from .stackelberg import stackelberg_claims
 from .staged import staged_claims
@@ -105,6 +108,15 @@ def _comparison(certificate: Mapping[str, Any]) -> Claims:
         yield from _labelled(entry["id"], _accounts(entry, siting, before, funder))
 
 
+def _claims(certificate: Mapping[str, Any]) -> Claims:
+    """The claims of a case, and the certificates of the answers they rest on."""
+    for claim in certificate["claims"]:
+        yield from formula_claims(claim)
+        for k, answer in enumerate(claim["rests_on"]):
+            nested = answer["kind"] != "claims" and verify(answer).valid
+            yield say("{id}: certificate {n} ({kind}) of what it rests on is valid", id=claim["id"], n=k + 1, kind=answer["kind"]), nested
+
+
 def _labelled(name: str, claims: Claims) -> Claims:
     for what, holds in claims:
         yield say("{id}: {what}", id=name, what=what), holds
@@ -145,7 +157,9 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "dominance": dominance_claims,
     "advice": advice_claims,
     "bayes": bayes_claims,
+    "bellman": bellman_claims,
     "quantal": quantal_claims,
+    "smooth": smooth_claims,
     "staged": staged_claims,
     "stackelberg": stackelberg_claims,
     "stochastic-stability": stability_claims,
@@ -153,4 +167,5 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "diagnosis": diagnosis_claims,
     "comparison": _comparison,
     "audit": audit_claims,
+    "claims": _claims,
 }

@@ -95,6 +95,7 @@ SENTENCES: dict[str, str] = {
     "variance of what a project is worth at home": "项目对本社区价值的方差",
     "spillover up to which releasing is no worse": "放权不更差的最大外溢程度",
     "which projects to release": "哪些项目应当放权",
+    "whether these are exactly the projects up to that spillover": "应放权的是否恰为外溢不超过该程度的项目",
     "share of the cost left to the community at which it does what is best for all": "使社区做出整体最优选择的自担份额",
     "worth lost by each project that is released with that share": "按该份额放权时各项目损失的价值",
     # evaluator

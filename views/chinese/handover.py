@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "change of that take-over for each unit of self-organisation, between its limits": "该代办强度随自组织程度的变化率（在上下限之间）",
     "constant take-over from which self-organisation dies out without cultivation; none if it never does": "不培育时使自组织消亡的最小恒定代办强度；无则不会消亡",
     "self-organisation in the long run under the constant take-over, without cultivation": "恒定代办、不培育时的长期自组织程度",
+    "self-organisation in the long run if today's take-over is kept for good, without cultivation": "一直维持当前代办强度、不培育时的长期自组织程度",
     "self-organisation below which the myopic committee lets it sink; 0 if never, 1 if always": "短视的居委会任其消退的自组织程度门槛；0 为从不，1 为总是",
     "states at rest under the myopic committee that does not cultivate": "居委会短视且不培育时的静止点",
     "states at rest under that committee which states nearby move towards": "其中附近状态会趋近的静止点",

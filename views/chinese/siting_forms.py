@@ -33,7 +33,9 @@ SENTENCES: dict[str, str] = {
     "most that anybody gains by another bid when all bid the price asked about": "人人报所问价格时，改报至多多得多少",
     "the least that the unhappiest group lacks: above 0 the core is empty": "最不满的一伙最少还差多少：大于 0 则核为空",
     "whether some division of the gain is stable against every group": "是否有一种分法，任何一伙都不想单干",
-    "the division that leaves the unhappiest group least unhappy (nucleolus)": "使最不满的一伙不满最小的分法（核仁）",
+    "the division that leaves the unhappiest group least unhappy (nucleolus); none if the units are worth more one by one": (
+        "使最不满的一伙不满最小的分法（核仁）；若各单元单干合计反而更多则无"
+    ),
     "what each expects of a site drawn among all": "在所有地点中抽签定址时各自的预期所得",
     "how many sign if signing binds them to a site drawn by lot": "若签名即受抽签约束，有多少单元签名",
     "least bond that keeps every drawn host to its word": "使抽中者守约的最少押金",

@@ -1,0 +1,249 @@
+"""Which number of units, and which division of tenure classes, can stand: everybody gains, keeps it up, trusts, and has a site (CASE-17).
+
+Needs are taken as a continuum on [0, 1]; units are stretches of equal length, and the largest has ceil(n / J) members.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isqrt, sqrt
+
+from ...games.exact import Number
+from ...games.message import say
+from ...games.organisation.unit_design import UnitDesign, neighbouring
+from ..dynamics.cascade import belief_threshold
+from ..dynamics.repeated import unit_discount
+from .analysis import Analysis, figure
+
+ZERO = Fraction(0)
+Division = tuple[tuple[int, ...], ...]
+
+
+class UnitDesignAnalysis(Analysis[UnitDesign]):
+    """Exact but for roots. Divisions are found by trying all of them."""
+
+    # one project for each unit: everybody gains, or not
+
+    @figure(say("gain of the resident who is worst placed, with the number of units at hand"))
+    def edge_gain(self) -> Number:
+        """P8.2: g - t / (2 J) - K J / n."""
+        return self._edge(self.model.units)
+
+    def _edge(self, J: int) -> Number:
+        m = self.model
+        return m.worth - m.distance / (2 * J) - m.cost * J / m.residents
+
+    @figure(say("total gain of the residents with the number of units at hand, before coordination"))
+    def total(self) -> Number:
+        """n (g - t / (4 J)) - K J: the mean distance is 1 / (4 J)."""
+        return self._total(self.model.units)
+
+    def _total(self, J: int) -> Number:
+        m = self.model
+        return m.residents * (m.worth - m.distance / (4 * J)) - m.cost * J
+
+    @figure(say("numbers of units, not rounded, between which everybody gains; none where there is none"))
+    def window(self) -> list[Number] | None:
+        """(g -+ sqrt(g^2 - 2 t K / n)) / (2 K / n)."""
+        m = self.model
+        share = m.cost / m.residents
+        under = m.worth**2 - 2 * m.distance * share
+        return None if under < 0 else [(m.worth - _root(under)) / (2 * share), (m.worth + _root(under)) / (2 * share)]
+
+    @figure(say("numbers of units with which everybody gains"))
+    def window_units(self) -> list[int]:
+        """Whole numbers from 1 to n with an edge gain of at least 0, by their exact inequality."""
+        if self.window is None:
+            return []
+        low, high = max(1, int(self.window[0]) - 1), min(self.model.residents, int(self.window[1]) + 2)
+        return [J for J in range(low, high + 1) if self._edge(J) >= 0]
+
+    @figure(say("least and largest of these numbers; 0 and 0 where there is none"))
+    def window_ends(self) -> list[int]:
+        """The window closes from both sides."""
+        return [self.window_units[0], self.window_units[-1]] if self.window_units else [0, 0]
+
+    @figure(say("difference of needs from which no number of units suits everybody"))
+    def heterogeneity_limit(self) -> Number:
+        """n g^2 / (2 K)."""
+        m = self.model
+        return m.residents * m.worth**2 / (2 * m.cost)
+
+    @figure(say("number of units, not rounded, with the largest total gain"))
+    def best_real(self) -> Number:
+        """sqrt(t n / K) / 2."""
+        m = self.model
+        return _root(m.distance * m.residents / m.cost) / 2
+
+    @figure(say("number of units with the largest total gain, before coordination"))
+    def best_units(self) -> int:
+        """A whole number next to the root: the total is concave in J; the smaller of two equal ones."""
+        near = min(int(self.best_real), self.model.residents)
+        return max((J for J in (near, near + 1) if 1 <= J <= self.model.residents), key=lambda J: (self._total(J), -J))
+
+    @figure(say("cost of the project for each resident"))
+    def cost_each(self) -> Number:
+        """K J / n."""
+        return self.model.cost * self.model.units / self.model.residents
+
+    @figure(say("whether a host is in the standoff window when units compete not to have one shared facility"))
+    def standoff(self) -> bool:
+        """P1.1: 1 < damage over gain < number of units."""
+        return 1 < self.model.damage < self.model.units
+
+    # a unit that keeps up what it built
+
+    @figure(say("members of the largest unit"))
+    def largest(self) -> int:
+        """ceil(n / J)."""
+        return self.model.size(self.model.units)
+
+    @figure(say("least patience that keeps up a rival good in the largest unit; none where it is not worth it"))
+    def patience_rival(self) -> Number | None:
+        """P3.2 with r = returns / size."""
+        return self._rival(self.model.units)
+
+    def _rival(self, J: int) -> Number | None:
+        size = self.model.size(J)
+        return unit_discount(size, self.model.returns / size, self.model.detection)
+
+    @figure(say("least patience that keeps up a good that is not rival in the largest unit; none where it is not worth it"))
+    def patience_public(self) -> Number | None:
+        """P3.2 with a fixed return to each: it falls with size."""
+        return unit_discount(self.largest, self.model.public_return, self.model.detection)
+
+    @figure(say("how sure each must be of each neighbour for a task that needs all"))
+    def belief(self) -> float:
+        """P12.1: (c / b)^(1 / (size - 1)); 0 for a unit of one."""
+        return self._belief(self.model.units)
+
+    def _belief(self, J: int) -> float:
+        size = self.model.size(J)
+        return 0.0 if size == 1 else belief_threshold(self.model.effort, self.model.benefit, size)
+
+    # what coordination costs
+
+    @figure(say("cost of coordinating the units"))
+    def coordination(self) -> Number:
+        """D-20: switching for each pair of units that one of the staff serves, and one report for each unit."""
+        return self._load(self.model.units)
+
+    def _load(self, J: int) -> Number:
+        few, more = divmod(J, self.model.staff)
+        pairs = more * (few + 1) * few // 2 + (self.model.staff - more) * few * (few - 1) // 2
+        return self.model.switching * pairs + self.model.reporting * J
+
+    @figure(say("leaders of each tier, from the stairwells upwards"))
+    def tiers(self) -> list[int]:
+        """A leader for each ``span`` people until one is left."""
+        found = [-(-self.model.residents // self.model.span)]
+        while found[-1] > 1:
+            found.append(-(-found[-1] // self.model.span))
+        return found
+
+    @figure(say("people who report directly to the head"))
+    def direct_load(self) -> int:
+        """Instead of all residents."""
+        return self.tiers[-2] if len(self.tiers) > 1 else self.model.residents
+
+    @figure(say("share of what a resident says that reaches the head"))
+    def upward_fidelity(self) -> Number:
+        """fidelity to the power of the number of tiers."""
+        return self.model.fidelity ** len(self.tiers)
+
+    # the design
+
+    @figure(say("numbers of units that pass every test: all gain, keep it up, trust, and have a site"))
+    def feasible_units(self) -> list[int]:
+        """The window, P3.2 for the rival good, P12.1, and at least one site for each unit."""
+        return [J for J in self.window_units if self.model.sites >= J and self._kept_up(J) and self.model.trust >= self._belief(J)]
+
+    def _kept_up(self, J: int) -> bool:
+        needed = self._rival(J)
+        return needed is not None and self.model.patience >= needed
+
+    @figure(say("number of units with the largest total gain less coordination, of those that pass; none where there is none"))
+    def designed(self) -> int | None:
+        """By trying each; the smaller of two equal ones."""
+        return max(self.feasible_units, key=lambda J: (self._total(J) - self._load(J), -J), default=None)
+
+    @figure(say("total gain less coordination with that number"))
+    def designed_total(self) -> Number | None:
+        """None where no number passes."""
+        return None if self.designed is None else self._total(self.designed) - self._load(self.designed)
+
+    # tenure classes
+
+    @figure(say("worth of a project that makes one unit of all classes suit everybody"))
+    def one_unit_needs(self) -> Number:
+        """P17.3: t times half the stretch, and K / n: t / 2 + K / n for places from 0 to 1."""
+        return self._needs(tuple(range(len(self.model.mix))))
+
+    @figure(say("worth that makes a unit for each class suit everybody"))
+    def class_units_need(self) -> Number:
+        """P17.3: K over the members of the smallest class; K J / n with equal classes, whatever t."""
+        return max(self._needs((k,)) for k in range(len(self.model.mix)))
+
+    def _needs(self, unit: tuple[int, ...]) -> Number:
+        m = self.model
+        half = (m.places[unit[-1]] - m.places[unit[0]]) / 2
+        return m.distance * half + m.cost / (m.residents * sum((m.mix[k] for k in unit), start=ZERO))
+
+    @figure(say("divisions of the classes into units of neighbours with which everybody gains"))
+    def unanimous_divisions(self) -> list[str]:
+        """Classes 1, 2, ... in the order of their places; units apart by |."""
+        return [_written(d) for d in neighbouring(len(self.model.mix)) if all(self.model.worth >= self._needs(unit) for unit in d)]
+
+    @figure(say("the division with the largest total gain of those with which everybody gains; none where there is none"))
+    def best_division(self) -> str | None:
+        """By trying each; the coarsest of equal ones."""
+        able = [d for d in neighbouring(len(self.model.mix)) if all(self.model.worth >= self._needs(unit) for unit in d)]
+        return _written(max(able, key=lambda d: (self._worth(d), -len(d)))) if able else None
+
+    @figure(say("total gain of each division, coarsest first"))
+    def division_totals(self) -> list[Number]:
+        """In the order of cuts, as in :func:`neighbouring`."""
+        return [self._worth(d) for d in neighbouring(len(self.model.mix))]
+
+    def _worth(self, division: Division) -> Number:
+        m = self.model
+        walked = ZERO
+        for unit in division:
+            middle = (m.places[unit[0]] + m.places[unit[-1]]) / 2
+            walked += sum((m.mix[k] * abs(m.places[k] - middle) for k in unit), start=ZERO)
+        return m.residents * (m.worth - m.distance * walked) - m.cost * len(division)
+
+    @figure(say("hours that the whole community gives"))
+    def community_hours(self) -> Number:
+        """The sum over classes."""
+        m = self.model
+        return m.residents * sum((w * h for w, h in zip(m.mix, m.hours)), start=ZERO)
+
+    @figure(say("hours that each unit gives, a unit for each class"))
+    def unit_hours(self) -> list[Number]:
+        """Their sum is that of the community, and so it is for any division."""
+        m = self.model
+        return [m.residents * w * h for w, h in zip(m.mix, m.hours)]
+
+    @figure(say("how unequally residents take part: Gini of their hours"))
+    def participation_gini(self) -> Number | None:
+        """D-16 with residents of a class alike: half the mean difference over the mean; None where nobody takes part."""
+        m = self.model
+        pairs = zip(m.mix, m.hours)
+        rows = list(pairs)
+        mean = sum((w * h for w, h in rows), start=ZERO)
+        apart = sum((w * x * abs(h - y) for w, h in rows for x, y in rows), start=ZERO)
+        return apart / (2 * mean) if mean else None
+
+
+def _written(division: Division) -> str:
+    return "|".join("+".join(str(k + 1) for k in unit) for unit in division)
+
+
+def _root(x: Number) -> Number:
+    """The square root, rational if it is."""
+    if isinstance(x, Fraction):
+        p, q = isqrt(x.numerator), isqrt(x.denominator)
+        if p * p == x.numerator and q * q == x.denominator:
+            return Fraction(p, q)
+    return sqrt(x)
