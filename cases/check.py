@@ -122,7 +122,7 @@ def check_case(case: Case, progress: Progress | None = None, only: Collection[st
 
     Raises :class:`InputError` for a path or formula that leads to no figure.
     """
-    stated = [Proposition("", Text("", ""), (Check(that, equals=value),)) for that, value in case.expect.items()]
+    stated = [Proposition("", Text("", ""), (Check(that, equals=value),), defaults_only=True) for that, value in case.expect.items()]
     claims = [*(("proposition", p) for p in case.propositions), *(("remedy", r) for r in case.remedies), *(("expect", s) for s in stated)]
     claims = [(kind, claim) for kind, claim in claims if only is None or claim.id in only]
     found: list[Claimed] = []

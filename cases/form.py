@@ -80,7 +80,7 @@ class ParameterTable(Table):
         long = handler.resolve_ref_schema(form)
         long["properties"].pop("changed")
         long.pop("required")
-        long["anyOf"] = [{"required": ["value"]}, {"required": ["fact"]}]
+        long["anyOf"] = [{"required": [name]} for name in ("value", "fact")]
         return {"anyOf": [form, *_TABLE["anyOf"]]}
 
 

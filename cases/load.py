@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..games.errors import EncompassError
+from ..games.expression import Expression
 from ..games.mechanisms import MECHANISMS
 from ..games.mechanisms.registry import USUAL
-from ..games.message import Text, say
+from ..games.message import Message, Text, say
 from ..games.organisation.registry import LINES as MODELS
 from ..games.organisation.registry import parameters_of
 from . import counted, geography, inline, models
@@ -25,7 +26,7 @@ from .case import Case, Check, Parameter, Proposition, Study
 from .catalogue import FOLDER, case_names
 from .counted import Counted
 from .faults import Faults, key, nearest
-from .figures import DEEPEST, MOST_DIGITS, shown
+from .figures import DEEPEST, MOST_DIGITS, figures, shown
 from .files import LARGEST_CASE, read_text
 from .form import ParameterTable
 from .models import Modelled
@@ -145,7 +146,54 @@ def _changed(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faul
             data = {**data, "forms": forms}
         elif isinstance(set_game, dict):
             data = {**data, "game": set_game}
-    return data
+    return _computed(data, path, faults)
+
+
+def _computed(data: dict[str, Any], path: Path, faults: Faults) -> dict[str, Any]:
+    """``data`` where the values of further games that are texts ``"{formula}"`` over parameters of the main game are worked out."""
+    forms, main = data.get("forms"), _parameters_of(data.get("game"))
+    if not isinstance(forms, dict):
+        return data
+    found: dict[str, Any] = {}
+    for form, game in forms.items():
+        tables = {
+            name: _worked_out(table, main, key(f"forms.{form}.parameters", name), path, faults)
+            for name, table in _parameters_of(game).items()
+        }
+        found[form] = {**game, "parameters": tables} if tables else game
+    return {**data, "forms": found}
+
+
+def _worked_out(table: Any, main: Mapping[str, Any], place: Message, path: Path, faults: Faults) -> Any:
+    """A parameter's table with its formulas worked out; it counts as changed where one of the parameters they name is."""
+    value = table.get("value") if isinstance(table, dict) else table
+    formulas = [text for _, text in _leaves(value, "") if _is_formula(text)] if "{" in str(value) else []
+    if not formulas:
+        return table
+    try:
+        values = {name: figures(entry["value"] if isinstance(entry, dict) else entry) for name, entry in main.items()}
+        names = {name for text in formulas for name in Expression(text[1:-1]).names}
+        changed = any(isinstance(main.get(name), dict) and main[name].get("changed") for name in names)
+        spelled = table if isinstance(table, dict) else {}
+        return {**spelled, "value": _filled(value, values), "changed": changed or spelled.get("changed", False)}
+    except (EncompassError, KeyError) as error:
+        faults.add(path, place, error.message if isinstance(error, EncompassError) else say("{text!r} cannot be computed", text=str(value)))
+        return table
+
+
+def _is_formula(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("{") and value.endswith("}")
+
+
+def _filled(value: Any, names: Mapping[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_filled(entry, names) for entry in value]
+    return Expression(value[1:-1])(names) if _is_formula(value) else value
+
+
+def _parameters_of(game: Any) -> dict[str, Any]:
+    parameters = game.get("parameters") if isinstance(game, dict) else None
+    return parameters if isinstance(parameters, dict) else {}
 
 
 def _set(game: Any, parameter: str, name: str, value: Any, path: Path, faults: Faults) -> Any:

@@ -247,6 +247,8 @@ def _as_number(value: Any) -> Any:
     """Whole numbers and texts such as ``"8/5"`` of JSON answers as the rationals that they are."""
     if isinstance(value, bool) or value is None:
         return value
+    if isinstance(value, list):
+        return [_as_number(entry) for entry in value]
     if isinstance(value, int | str):
         try:
             return number(value)

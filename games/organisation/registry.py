@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import InputError
 
 LINES: dict[str, str] = {
+    "publicity": "publicity:Publicity",
     "agenda-setter": "agenda_setter:AgendaSetter",
     "scope": "scope:Scope",
     "participation-spiral": "participation_spiral:ParticipationSpiral",

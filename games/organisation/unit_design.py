@@ -28,7 +28,7 @@ class UnitDesign:
     Keeping it up is a linear good: a contribution of 1 returns ``returns`` to the unit in all (rival: shared by its members), or
     ``public_return`` to each member (not rival); a defector is seen with probability ``detection``; residents weigh the next period
     by ``patience``. A task that needs every member costs each ``effort`` and gives each ``benefit``; each is sure of each neighbour with
-    probability ``trust``. ``sites`` are places where a project can stand, ``damage`` what a host bears over what it gains elsewhere.
+    probability ``trust``. ``plots`` are places where a project can stand, ``damage`` what a host bears over what it gains elsewhere.
 
     ``staff`` serve the units, as evenly as can be; going to and fro between two units costs ``switching``, a report from one
     ``reporting``. ``span`` people have one leader, who passes on a share ``fidelity`` of what is said. Classes of residents (``mix``:
@@ -47,7 +47,7 @@ class UnitDesign:
     effort: Number = Fraction(4)
     benefit: Number = Fraction(10)
     trust: Number = Fraction(99, 100)
-    sites: int = 10
+    plots: int = 10
     damage: Number = Fraction(3)
     staff: int = 13
     switching: Number = Fraction(1)
@@ -59,7 +59,7 @@ class UnitDesign:
     hours: tuple[Number, ...] = (Fraction(1), Fraction(2), Fraction(3))
 
     def __post_init__(self) -> None:
-        for name in ("residents", "units", "sites", "staff"):
+        for name in ("residents", "units", "plots", "staff"):
             object.__setattr__(self, name, whole(getattr(self, name), name, 1, MOST_RESIDENTS))
         object.__setattr__(self, "span", whole(self.span, "span", 2, MOST_RESIDENTS))
         if self.units > self.residents:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ...games.exact import TOLERANCE, Number
+from ...games.exact import TOLERANCE, Array, Number
 from ...games.message import say
 from ...games.organisation.alignment import Alignment
 from ...games.outcome_game import OutcomeGame
@@ -17,8 +17,8 @@ from .analysis import Analysis, figure
 
 def constant_differences(game: OutcomeGame) -> bool:
     """Whether u_i - u_j is the same at every site, for all residents i and j."""
-    u = game.utilities[:, list(game.sites)]
-    gaps = u - u[:1]
+    u: Array = game.utilities[:, list(game.sites)]
+    gaps: Any = u - u[:1]
     return bool((abs(gaps - gaps[:, :1]) <= game.slack).all())
 
 

@@ -29,8 +29,8 @@ def superencompassing(surplus: Sequence[Number], outlays: Sequence[Number]) -> N
     The worth of an action is a line in the stake, its slope the surplus: the steepest line stays on top from its last crossing on.
     """
     most = max(surplus)
-    price = min(k for W, k in zip(surplus, outlays) if W == most)
-    crossings = [(price - k) / (most - W) for W, k in zip(surplus, outlays) if W < most]
+    price = min(k for gain, k in zip(surplus, outlays) if gain == most)
+    crossings = [(price - k) / (most - gain) for gain, k in zip(surplus, outlays) if gain < most]
     least = max([Fraction(0), *crossings])
     return least if least <= 1 else None
 
@@ -80,13 +80,13 @@ class FunderAnalysis(Analysis[PublicGoodFunder]):
     def best(self) -> list[str]:
         """Largest surplus."""
         surplus = self._lines[0]
-        return [f"{x}" if x else "x0" for x, W in enumerate(surplus) if W == max(surplus)]
+        return [f"{x}" if x else "x0" for x, gain in enumerate(surplus) if gain == max(surplus)]
 
     @figure(say("payment that the best alternative needs"))
     def best_payment(self) -> Number:
         """The least over the best alternatives."""
         surplus, outlays = self._lines
-        return min(k for W, k in zip(surplus, outlays) if W == max(surplus))
+        return min(k for gain, k in zip(surplus, outlays) if gain == max(surplus))
 
     @figure(say("least stake from which on the funder chooses what is best for all"))
     def super_stake(self) -> Number | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ...cases.case import Case
 
 LINES: dict[str, str] = {
+    "publicity": "publicity:PublicityAnalysis",
     "agenda-setter": "agenda_setter:AgendaSetterAnalysis",
     "scope": "scope:ScopeAnalysis",
     "participation-spiral": "participation_spiral:SpiralAnalysis",

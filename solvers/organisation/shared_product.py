@@ -88,7 +88,10 @@ class SharedProductAnalysis(Analysis[SharedProduct]):
 
     @figure(say("guaranteed share up to which an actor grabs with everything, while no bound holds the others"))
     def greedy_share(self) -> Number | None:
-        """(1 - (1 + K (n - 1))^2 / (n (n - 1) K)) / ((n - 1) L): below 0 where nobody does; None where nothing is guaranteed or contested."""
+        """(1 - (1 + K (n - 1))^2 / (n (n - 1) K)) / ((n - 1) L): below 0 where nobody does.
+
+        None where nothing is guaranteed, or nothing contested.
+        """
         m, K, n = self.model, self.model.contested, self.model.actors
         if not m.encompassing or not K:
             return None

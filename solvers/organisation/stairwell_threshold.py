@@ -129,6 +129,11 @@ class StairwellAnalysis(Analysis[StairwellThreshold]):
         """As with refunds: one more pledge still costs its giver."""
         return acting_counts(solve(self.model.shared_cost(), "pure"))
 
+    @figure(say("pledges in the long run then, if all mistakes are as rare"))
+    def with_shared_cost_long_run(self) -> list[int]:
+        """The signs of all gains are those of a plain refund."""
+        return stable_counts(solve(self.model.shared_cost(), "stochastically-stable", dynamics="mistakes"))
+
     @cached_property
     def _bonus(self) -> Solution:
         return solve(self.model.with_bonus(), "pure")

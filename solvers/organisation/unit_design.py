@@ -156,7 +156,7 @@ class UnitDesignAnalysis(Analysis[UnitDesign]):
     @figure(say("numbers of units that pass every test: all gain, keep it up, trust, and have a site"))
     def feasible_units(self) -> list[int]:
         """The window, P3.2 for the rival good, P12.1, and at least one site for each unit."""
-        return [J for J in self.window_units if self.model.sites >= J and self._kept_up(J) and self.model.trust >= self._belief(J)]
+        return [J for J in self.window_units if self.model.plots >= J and self._kept_up(J) and self.model.trust >= self._belief(J)]
 
     def _kept_up(self, J: int) -> bool:
         needed = self._rival(J)

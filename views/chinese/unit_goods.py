@@ -105,6 +105,15 @@ SENTENCES: dict[str, str] = {
     "money that comes from outside, at any site": "任一地点须由外部注入的资金",
     "where hosts who may refuse end up, before": "此前可以拒绝的各户最终选定之处",
     "where hosts who may refuse end up, after": "此后可以拒绝的各户最终选定之处",
+    # publicity
+    "weight on the gains of all from which the host of the best site accepts it": "最优址所在单元肯接受所需的对总体的权重",
+    "weight that this host gives to the gains of all before the talk": "讨论前该单元对总体的权重",
+    "weight that it gives to them after the talk": "讨论后该单元对总体的权重",
+    "everybody's weight on the gains of all after the talk": "讨论后各方对总体的权重",
+    "what is built before the talk, x0 for nothing": "讨论前建在何处，x0 为不建",
+    "what is built after the talk, x0 for nothing": "讨论后建在何处，x0 为不建",
+    "least susceptibility at which the host of the best site accepts it": "最优址所在单元肯接受所需的最低可影响度",
+    "what the host of the best site loses in money if it is built there": "建在最优址时该单元的货币损失",
     # teams
     "what each partner puts in": "各伙伴投入的努力",
     "what they produce": "共同产出",

@@ -18,7 +18,7 @@ MODELS = st.builds(
     distance=st.integers(0, 150),
     cost=st.integers(1, 300),
     units=st.integers(1, 12),
-    sites=st.integers(1, 12),
+    plots=st.integers(1, 12),
     trust=st.fractions(F(1, 2), 1, max_denominator=20),
     patience=st.fractions(0, 1, max_denominator=20),
 )
@@ -93,7 +93,7 @@ def test_the_design_is_the_best_that_passes(model):
     able = []
     for J in range(1, model.residents + 1):
         b = analyse(UnitDesign(**{**{k: getattr(model, k) for k in model.__dataclass_fields__}, "units": J}))
-        passes = b.edge_gain >= 0 and model.sites >= J and b.patience_rival is not None
+        passes = b.edge_gain >= 0 and model.plots >= J and b.patience_rival is not None
         if passes and model.patience >= b.patience_rival and model.trust >= b.belief:
             able.append((b.total - b.coordination, -J))
     assert a.designed == (-max(able)[1] if able else None)
