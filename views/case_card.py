@@ -22,7 +22,7 @@ from .action_names import action
 from .counted import about, counted_card
 from .flow import Flow, paragraph
 from .language import Reader
-from .layout import INDENT, MOST_LISTED, Labels, WithNotes, fitted, grid, heading, in_unit, inset, mark, money, notices, page, title
+from .layout import INDENT, MOST_LISTED, Labels, WithNotes, code, fitted, grid, heading, in_unit, inset, mark, money, notices, page, title
 from .site_map import draw
 
 
@@ -124,7 +124,8 @@ def _study(case: Case, read: Reader) -> list[RenderableType]:
 def _claims(what: Message, case: Case, claims: Sequence[Proposition], read: Reader) -> list[RenderableType]:
     """What is said about the case, not checked here: ``check`` does."""
     rows = [
-        ("" if claim.fixes is None else mark(claim.fixes), claim.id, Flow(read(told(claim.claim, case, claim.form)))) for claim in claims
+        ("" if claim.fixes is None else mark(claim.fixes), code(claim.id), Flow(read(told(claim.claim, case, claim.form))))
+        for claim in claims
     ]
     return [heading(read(what)), inset(grid(["", "", ""], rows, wide=2))] if rows else []
 

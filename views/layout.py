@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isinf
@@ -148,6 +149,15 @@ def bar(share: Number, width: int = 20) -> Line:
     """A share from 0 to 1 as a bar."""
     full = round(float(share) * width)
     return Line("█" * full + "░" * (width - full), style="red" if share > 0.5 else "green")
+
+
+_CODE = re.compile(r"P\d+\.\d+|(M|DL|CS|O|D|R)-\d+(:[A-Za-z-]+)?|\d+[a-h]\b")
+
+
+def code(name: str) -> str:
+    """The id of a claim as a reader of any language sees it: a proposition's or rule's number; a name in words is for programs only."""
+    found = _CODE.match(name)
+    return found[0] if found else ""
 
 
 def mark(holds: bool | None) -> Line:

@@ -17,7 +17,7 @@ from ..solvers.checker.verify import Verdict
 from .curve import bars, is_number
 from .flow import Flow
 from .language import Reader
-from .layout import grid, heading, inset, mark, notices, page, title
+from .layout import code, grid, heading, inset, mark, notices, page, title
 
 _EQUILIBRIA = say("Certificate of equilibria")
 _KINDS = {
@@ -90,7 +90,7 @@ def _claim(claim: Claimed, read: Reader, pictures: bool) -> list[RenderableType]
     if claim.verdict == DEFAULTS_ONLY:
         sentence += " " + read(say("(Claimed at the parameters in the file only; not at these.)"))
     sign = mark(None if claim.verdict == DEFAULTS_ONLY else claim.verdict == HOLDS)
-    parts: list[RenderableType] = [inset(grid(["", "", ""], [(sign, claim.id, Flow(sentence))], wide=2))]
+    parts: list[RenderableType] = [inset(grid(["", "", ""], [(sign, code(claim.id), Flow(sentence))], wide=2))]
     if claim.verdict == FAILS:
         wrong = [read(_fault(f)) for f in claim.findings if not f.holds]
         if not all(claim.certificates):

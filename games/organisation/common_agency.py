@@ -18,7 +18,7 @@ from ..quadratic import MOST_ROWS, Rows, alike, diagonal, symmetric, table
 
 @dataclass(frozen=True)
 class CommonAgency:
-    """``principals``, each with a task of its own that is worth ``weights`` (by default 1 each) to it; or ``benefits``, principals by tasks.
+    """``principals``, each with a task of its own that is worth ``weights`` (by default 1) to it; or ``benefits``, principals by tasks.
 
     Unit costs of effort with ``substitution`` between any two tasks, or the matrix ``costs``; noise of variance ``noise`` on every task,
     or the matrix ``covariance``. Raises :class:`InputError` or :class:`SizeError`.
@@ -43,9 +43,7 @@ class CommonAgency:
         if self.benefits:
             object.__setattr__(self, "benefits", table(self.benefits, "benefits"))
             if len(self.benefits) != self.principals:
-                raise InputError(
-                    "{name} lists {n} numbers; {size} are needed", name="benefits", n=len(self.benefits), size=self.principals
-                )
+                raise InputError("{name} lists {n} numbers; {size} are needed", name="benefits", n=len(self.benefits), size=self.principals)
         for name, strict in (("costs", True), ("covariance", False)):
             if getattr(self, name):
                 object.__setattr__(self, name, symmetric(getattr(self, name), name, self.tasks, strict))

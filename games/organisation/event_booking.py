@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..errors import InputError
+from ..errors import InputError, SizeError
 from ..exact import Number
+from ..normal_form import NormalForm
 from ..parameters import amount, whole
 
 MOST = 1_000_000
+MOST_WRITTEN = 10_000  # choices of a game that is written out
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class EventBooking:
         if self.hands is not None:
             object.__setattr__(self, "hands", whole(self.hands, "hands", 0))
             if self.hands < self.least_events:
-                raise InputError("hands={hands} do not reach for the {n} events that must take place", hands=self.hands, n=self.least_events)
+                raise InputError(
+                    "hands={hands} do not reach for the {n} events that must take place", hands=self.hands, n=self.least_events
+                )
 
     @property
     def booked(self) -> int:
@@ -62,3 +66,19 @@ class EventBooking:
     def duplicate_cost(self) -> Number:
         """What a booking beyond the first costs, with what it is expected to cost if found."""
         return self.booking_cost + self.audit * self.penalty
+
+    @property
+    def most_events(self) -> int:
+        """The most events that hands allow, and never more than bookings."""
+        return self.booked if self.hands is None else min(self.booked, self.hands)
+
+    def cost_of(self, events: int) -> Number:
+        """What all bookings cost when so many events take place."""
+        return self.event_cost * events + self.duplicate_cost * (self.booked - events)
+
+    def game(self) -> NormalForm:
+        """The choice of how many events take place; whoever books what costs the same. Raises :class:`SizeError`."""
+        choices = range(self.least_events, self.most_events + 1)
+        if len(choices) > MOST_WRITTEN:
+            raise SizeError("{n:,} choices are too many to write out; at most {most:,} fit", n=len(choices), most=MOST_WRITTEN)
+        return NormalForm([[-self.cost_of(events) for events in choices]], ("committee",), (tuple(map(str, choices)),))

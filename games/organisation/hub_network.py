@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..errors import InputError
 from ..exact import Number
 from ..networks import best_shot_graph
 from ..normal_form import NormalForm
@@ -36,7 +37,9 @@ class HubNetwork:
         object.__setattr__(self, "leaders", whole(self.leaders, "leaders", 1, MOST_NODES))
         object.__setattr__(self, "lateral", whole(self.lateral, "lateral", 0, self.leaders - 1))
         object.__setattr__(self, "benefit", amount(self.benefit, "benefit", above=0))
-        object.__setattr__(self, "cost", amount(self.cost, "cost", above=0, most=self.benefit))
+        object.__setattr__(self, "cost", amount(self.cost, "cost", above=0))
+        if self.cost >= self.benefit:  # otherwise nobody need provide where nobody near does
+            raise InputError("{name}={value} must be less than {most}", name="cost", value=self.cost, most=self.benefit)
         links = tuple(tuple(sorted(whole(node, "links", 1, self.others) for node in pair)) for pair in self.links)
         object.__setattr__(self, "links", links)
         edges_of(self.others + 1, links)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..errors import SizeError
 from ..exact import Number
+from ..normal_form import NormalForm
 from ..parameters import amount, whole
 
 MOST = 1_000_000
+MOST_WRITTEN = 10_000  # choices of a game that is written out
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class Ledgers:
     """``organisations`` whose ledgers take the share ``ledger`` of the committee's time each; what is left is real work.
 
     ``reward`` is what one more organisation on the count earns the committee, ``worth`` what all its time on real work is worth to it;
-    ``most`` organisations can be founded. ``reference`` is the number of organisations with which D-18 compares. Raises :class:`InputError`.
+    ``most`` organisations can be founded. ``reference`` is the number of organisations D-18 compares with. Raises :class:`InputError`.
     """
 
     organisations: int = 7
@@ -37,3 +40,16 @@ class Ledgers:
     def real_work(self, organisations: int) -> Number:
         """The share of time that so many organisations leave."""
         return max(1 - self.ledger * organisations, Fraction(0))
+
+    @property
+    def most_possible(self) -> int:
+        """Organisations whose ledgers there is time for, at most those that can be founded."""
+        return min(self.most, int(1 / self.ledger)) if self.ledger else self.most
+
+    def game(self) -> NormalForm:
+        """The choice of how many organisations to found where the committee is free to choose. Raises :class:`SizeError`."""
+        choices = range(self.most_possible + 1)
+        if len(choices) > MOST_WRITTEN:
+            raise SizeError("{n:,} choices are too many to write out; at most {most:,} fit", n=len(choices), most=MOST_WRITTEN)
+        worth = [self.reward * count + self.worth * self.real_work(count) for count in choices]
+        return NormalForm([worth], ("committee",), (tuple(map(str, choices)),))

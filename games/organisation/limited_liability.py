@@ -39,9 +39,7 @@ class LimitedLiability:
         object.__setattr__(self, "outside", amount(self.outside, "outside", least=0))
 
     @classmethod
-    def of_success(
-        cls, with_effort: object, without: object, cost: object, value: object = 0, outside: object = 0
-    ) -> LimitedLiability:
+    def of_success(cls, with_effort: object, without: object, cost: object, value: object = 0, outside: object = 0) -> LimitedLiability:
         """Success or failure, effort or none: the chance of success ``with_effort`` and ``without``, the ``cost`` of effort."""
         high = amount(with_effort, "with_effort", least=0, most=1)
         low = amount(without, "without", least=0, most=high)

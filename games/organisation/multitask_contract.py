@@ -24,7 +24,7 @@ class MultitaskContract:
     """
 
     values: tuple[Number, ...] = (Fraction(0), Fraction(1))
-    signals: Rows = ((Fraction(1), Fraction(1, 2)),)
+    signals: tuple[tuple[Number, ...], ...] = ((Fraction(1), Fraction(1, 2)),)
     noise: tuple[Number, ...] = (Fraction(1, 4),)
     risk: Number = Fraction(1)
     substitution: Number = Fraction(0)

@@ -23,7 +23,7 @@ class Publicity:
 
     gain: tuple[Number, ...] = (Fraction(4), Fraction(5), Fraction(6), Fraction(7), Fraction(8))
     damage: tuple[Number, ...] = (Fraction(12), Fraction(15), Fraction(18), Fraction(25), Fraction(30))
-    hearts: tuple[Number, ...] = (Fraction(1, 10), Fraction(2, 5), Fraction(2, 5), Fraction(2, 5), Fraction(2, 5))
+    hearts: tuple[Number, ...] = (Fraction(1, 5), Fraction(19, 50), Fraction(19, 50), Fraction(19, 50), Fraction(19, 50))
     susceptibility: Number = Fraction(9, 10)
 
     def __post_init__(self) -> None:

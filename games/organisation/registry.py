@@ -13,6 +13,14 @@ from typing import Any
 from ..errors import InputError
 
 LINES: dict[str, str] = {
+    "shell-audit": "shell_audit:ShellAudit",
+    "rosters": "rosters:Rosters",
+    "multitask-contract": "multitask_contract:MultitaskContract",
+    "limited-liability": "limited_liability:LimitedLiability",
+    "ledgers": "ledgers:Ledgers",
+    "event-booking": "event_booking:EventBooking",
+    "division-of-labour": "division_of_labour:DivisionOfLabour",
+    "common-agency": "common_agency:CommonAgency",
     "publicity": "publicity:Publicity",
     "agenda-setter": "agenda_setter:AgendaSetter",
     "scope": "scope:Scope",

@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from ..errors import SizeError
 from ..exact import Number
+from ..normal_form import NormalForm
 from ..parameters import amount, whole
 
 MOST_PLACES = 200_000
+MOST_WRITTEN = 10_000  # choices of a game that is written out
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,25 @@ class Rosters:
         cells = self.bodies * max(self.roster, self.staff)
         if cells > MOST_PLACES:
             raise SizeError("rosters of {n:,} places do not fit; at most {most:,} do", n=cells, most=MOST_PLACES)
+
+    @property
+    def most_staff_places(self) -> int:
+        """Places that staff can fill, each of them once in a body."""
+        return self.bodies * min(self.roster, self.staff)
+
+    def pairs(self, staff_places: int) -> int:
+        """Pairs of bodies of the same person when so many places are spread evenly over the staff."""
+        even, more = divmod(staff_places, self.staff)
+        return more * (even + 1) * even // 2 + (self.staff - more) * even * (even - 1) // 2
+
+    def cost_of(self, staff_places: int) -> Number:
+        """The least that names cost when staff fill so many places: spread evenly, because ``fatigue`` grows with every further body."""
+        residents = self.bodies * self.roster - staff_places
+        return self.staff_cost * staff_places + self.resident_cost * residents + self.fatigue * self.pairs(staff_places)
+
+    def game(self) -> NormalForm:
+        """The choice of how many places staff fill. Raises :class:`SizeError`."""
+        choices = range(self.most_staff_places + 1)
+        if len(choices) > MOST_WRITTEN:
+            raise SizeError("{n:,} choices are too many to write out; at most {most:,} fit", n=len(choices), most=MOST_WRITTEN)
+        return NormalForm([[-self.cost_of(places) for places in choices]], ("committee",), (tuple(map(str, choices)),))

@@ -64,8 +64,8 @@ class _Smooth:
         texts: Mapping[str, Any] = certificate["payoffs"]
         if not texts or len(texts) > MOST_PLAYERS:
             raise ValueError(f"{len(texts)} payoffs; between 1 and {MOST_PLAYERS} are read")
-        self.profile = {name: _number(x) for name, x in certificate["profile"].items()}
-        self.constants = {name: _number(x) for name, x in certificate["constants"].items()}
+        self.profile = {name: written_number(x) for name, x in certificate["profile"].items()}
+        self.constants = {name: written_number(x) for name, x in certificate["constants"].items()}
         self.bounds = {name: _interval(ends) for name, ends in certificate["bounds"].items()}
         self.open = frozenset(certificate.get("open", ()))
         self.values: Mapping[str, Any] = certificate["values"]
@@ -94,7 +94,7 @@ class _Smooth:
 
     def written(self, name: str, worth: Fraction) -> bool:
         """Whether the certificate states this payoff, or none."""
-        return self.values[name] is None or abs(_number(self.values[name]) - worth) <= self.slack
+        return self.values[name] is None or abs(written_number(self.values[name]) - worth) <= self.slack
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ class _Reader:
         return result if k >= 0 else self._binary(self._constant(ONE), ast.Div(), result)
 
 
-def _number(x: object) -> Fraction:
+def written_number(x: object) -> Fraction:
     """An integer, a text ``"p/q"`` or a decimal one, or a float, which is the binary fraction it is."""
     if isinstance(x, float) and isfinite(x):
         return Fraction(x)
@@ -248,11 +248,11 @@ def _number(x: object) -> Fraction:
 
 def _interval(ends: Any) -> tuple[End, End]:
     low, high = ends
-    return None if low is None else _number(low), None if high is None else _number(high)
+    return None if low is None else written_number(low), None if high is None else written_number(high)
 
 
 def _flat(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-__all__ = ["smooth_claims"]
+__all__ = ["smooth_claims", "written_number"]

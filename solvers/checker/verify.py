@@ -26,6 +26,7 @@ from .counted import counted_claims
 from .decomposition import decomposition_claims
 from .diagnosis import diagnosis_claims
 from .equilibria import equilibria_claims
+from .linear_program import linear_program_claims
 from .mixed import mixed_equilibria_claims
 from .formulas import formula_claims
 from .quantal import quantal_claims
@@ -160,6 +161,7 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "bellman": bellman_claims,
     "quantal": quantal_claims,
     "smooth": smooth_claims,
+    "linear-program": linear_program_claims,
     "staged": staged_claims,
     "stackelberg": stackelberg_claims,
     "stochastic-stability": stability_claims,

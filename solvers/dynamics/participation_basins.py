@@ -1,8 +1,9 @@
-"""Where participation spirals end: every attractor, and how many beginnings lead to each (ATLAS game 7c).
+"""Where participation spirals end: every state of rest, and how many beginnings lead to each (ATLAS game 7c).
 
-Who comes next time depends on who is there only through the agenda, so that the spiral is a map of agendas: A goes to the agenda that those
-set whom A brings. Its cycles are all the attractors there are, since every state after the first is brought by some agenda. Basins are
-counted over all 2^n sets of residents who may come at first.
+Those who come maximise Phi(E, A) = sum_{i in E} (stakes of i in A - c_i) over E for the agenda A, and the agenda they set maximises it over
+A for E: one climbs Phi in turns, so that every spiral comes to rest. (Where Phi stays the same, so does the order in which equal agendas
+are preferred; so nothing turns in circles.) Who comes depends on who is there only through the agenda: the spiral is a map of agendas, its
+fixed points are all states of rest, and the beginnings of each are counted over all 2^n sets of residents who may come at first.
 """
 
 from __future__ import annotations
@@ -23,30 +24,29 @@ Agenda = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Attractor:
-    """The ``agendas`` that follow one another for ever (one, if they stay), the sets of those who are there (``present``, seats included),
-    and from how many beginnings it is reached (``basin``; None where they were not counted)."""
+class Rest:
+    """An ``agenda`` that brings those who set it, who is there (``present``, seats included), and from how many beginnings it is reached
+    (``basin``; None where they were not counted)."""
 
-    agendas: tuple[Agenda, ...]
-    present: tuple[frozenset[int], ...]
+    agenda: Agenda
+    present: frozenset[int]
     basin: int | None = None
 
 
-def attractors(model: ParticipationSpiral) -> tuple[Attractor, ...]:
-    """Every attractor, in the order of their agendas; basins where there are at most :data:`MOST_COUNTED` residents."""
+def rests(model: ParticipationSpiral) -> tuple[Rest, ...]:
+    """Every state of rest, in the order of their agendas; basins where there are at most :data:`MOST_COUNTED` residents."""
     step = _steps(model)
     counts = beginnings(model)[0] if model.residents <= MOST_COUNTED else None
-    basins: dict[tuple[Agenda, ...], int] = {}
-    for agenda in step:
-        cycle = _cycle(step, agenda)[0]
-        basins[cycle] = basins.get(cycle, 0) + (0 if counts is None else counts.get(agenda, 0))
-    return tuple(_attractor(model, cycle, None if counts is None else n) for cycle, n in sorted(basins.items()))
+    basins = {agenda: 0 for agenda, after in step.items() if after == agenda}
+    for agenda, n in (counts or {}).items():
+        basins[_followed(step, agenda)[0]] += n
+    return tuple(_rest(model, agenda, None if counts is None else n) for agenda, n in sorted(basins.items()))
 
 
-def ending(model: ParticipationSpiral, start: Collection[int]) -> tuple[Attractor, int]:
-    """The attractor reached when those in ``start`` come at first, and after how many meetings its first agenda is up."""
-    cycle, before = _cycle(_steps(model), model.top(start, model.seats))
-    return _attractor(model, cycle, None), before
+def ending(model: ParticipationSpiral, start: Collection[int]) -> tuple[Rest, int]:
+    """The state of rest reached when those in ``start`` come at first, and after how many meetings its agenda is up."""
+    agenda, before = _followed(_steps(model), model.top(start, model.seats))
+    return _rest(model, agenda, None), before
 
 
 def beginnings(model: ParticipationSpiral) -> tuple[dict[Agenda, int], int]:
@@ -78,19 +78,17 @@ def _steps(model: ParticipationSpiral) -> dict[Agenda, Agenda]:
     return {agenda: model.top(model.comes(agenda), model.seats) for agenda in agendas}
 
 
-def _cycle(step: dict[Agenda, Agenda], agenda: Agenda) -> tuple[tuple[Agenda, ...], int]:
-    """The cycle that ``agenda`` leads to, beginning with its least one, and how many steps come before it."""
-    seen: dict[Agenda, int] = {}
-    while agenda not in seen:
-        seen[agenda] = len(seen)
+def _followed(step: dict[Agenda, Agenda], agenda: Agenda) -> tuple[Agenda, int]:
+    """The agenda that stays, and how many steps lead to it."""
+    for before in range(len(step)):
+        if step[agenda] == agenda:
+            return agenda, before
         agenda = step[agenda]
-    cycle = [a for a, place in seen.items() if place >= seen[agenda]]
-    first = cycle.index(min(cycle))
-    return (*cycle[first:], *cycle[:first]), seen[agenda]
+    raise AssertionError("the spiral climbs")
 
 
-def _attractor(model: ParticipationSpiral, cycle: tuple[Agenda, ...], basin: int | None) -> Attractor:
-    return Attractor(cycle, tuple(frozenset({*model.comes(agenda), *model.seats}) for agenda in cycle), basin)
+def _rest(model: ParticipationSpiral, agenda: Agenda, basin: int | None) -> Rest:
+    return Rest(agenda, frozenset({*model.comes(agenda), *model.seats}), basin)
 
 
-__all__ = ["Attractor", "attractors", "beginnings", "ending"]
+__all__ = ["MOST_COUNTED", "Rest", "beginnings", "ending", "rests"]

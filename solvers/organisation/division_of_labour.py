@@ -13,7 +13,8 @@ from ...games.organisation.division_of_labour import MOST_STEPS, DivisionOfLabou
 from .analysis import Analysis, figure
 from .smooth import smooth_certificate
 
-PLACES = 60  # decimal places at which roots are compared first
+PLACES = 20  # decimal places at which roots are compared first
+NEAR = 1e-6  # of the numbers compared: what differs by more, floats decide without doubt
 LARGEST_ROOT = 30  # returns p/q with q up to this get a certificate
 
 
@@ -80,7 +81,11 @@ class DivisionAnalysis(Analysis[DivisionOfLabour]):
         """Whether a steps yield more than b."""
         m = self.model
         gap = m.coordination * (a * (a - 1) - b * (b - 1)) / 2
-        return _rises(a, b, m.returns, gap) if isinstance(m.returns, Fraction) and isinstance(gap, Fraction) else self._output(a) > self._output(b)
+        return (
+            _rises(a, b, m.returns, gap)
+            if isinstance(m.returns, Fraction) and isinstance(gap, Fraction)
+            else self._output(a) > self._output(b)
+        )
 
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
@@ -108,6 +113,9 @@ def _rises(a: int, b: int, theta: Fraction, gap: Fraction) -> bool:
 
     Where the difference is rational it is computed; otherwise (it is then irrational: Besicovitch 1940) some number of digits decides.
     """
+    powers, t = (float(a) ** float(theta), float(b) ** float(theta)), float(gap)
+    if abs(powers[0] - powers[1] - t) > NEAR * (powers[0] + powers[1] + abs(t)):
+        return powers[0] - powers[1] > t
     p, q = theta.numerator, theta.denominator
     places = PLACES
     while True:
@@ -120,8 +128,6 @@ def _rises(a: int, b: int, theta: Fraction, gap: Fraction) -> bool:
             return True
         if high < gap or (high == gap):
             return False
-        if a == b:
-            return gap < 0
         places *= 2
 
 

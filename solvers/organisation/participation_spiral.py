@@ -13,7 +13,7 @@ from typing import Any
 from ...games.exact import Number
 from ...games.message import say
 from ...games.organisation.participation_spiral import ParticipationSpiral
-from ..dynamics.participation_basins import MOST_COUNTED, Attractor, attractors, beginnings, ending
+from ..dynamics.participation_basins import MOST_COUNTED, Rest, beginnings, ending, rests
 from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
@@ -25,81 +25,76 @@ ZERO = Fraction(0)
 
 
 class SpiralAnalysis(Analysis[ParticipationSpiral]):
-    """Attractors are found as the cycles of the map of agendas, all of them (:mod:`..dynamics.participation_basins`)."""
+    """Every spiral comes to rest, and all states of rest are found (:mod:`..dynamics.participation_basins`, where the proof is)."""
 
     @cached_property
-    def _end(self) -> Attractor:
+    def _end(self) -> Rest:
         return ending(self.model, self.model.start)[0]
 
     @cached_property
-    def _from_all(self) -> Attractor:
+    def _from_all(self) -> Rest:
         return ending(self.model, range(1, self.model.residents + 1))[0]
 
     @cached_property
-    def _attractors(self) -> tuple[Attractor, ...]:
-        return attractors(self.model)
+    def _rests(self) -> tuple[Rest, ...]:
+        return rests(self.model)
 
     # where it ends
 
-    @figure(say("issues on the agenda in the long run; one list after the other where they take turns"))
+    @figure(say("issues on the agenda in the long run"))
     def agenda(self) -> list[int]:
-        """From ``start``; issues from 1."""
-        return [issue for agenda in self._end.agendas for issue in agenda]
-
-    @figure(say("after how many meetings the agenda takes turns; 1 where it stays"))
-    def period(self) -> int:
-        """The length of the cycle."""
-        return len(self._end.agendas)
+        """From ``start``; numbers from 1."""
+        return list(self._end.agenda)
 
     @figure(say("meetings until then"))
     def meetings(self) -> int:
-        """0 where the first agenda is one of those that stay."""
+        """0 where the first agenda is the one that stays."""
         return ending(self.model, self.model.start)[1]
 
     @figure(say("residents who come in the long run"))
     def present(self) -> list[int]:
-        """At some of the meetings at least, numbers from 1."""
-        return sorted(frozenset[int]().union(*self._end.present))
+        """Numbers from 1, seats included."""
+        return sorted(self._end.present)
 
     @figure(say("number of residents at a meeting in the long run"))
-    def attendees(self) -> Number:
-        """The mean over the cycle."""
-        return _attendance(self._end)
+    def attendees(self) -> int:
+        """How many they are."""
+        return len(self._end.present)
 
     @figure(say("agenda in the long run if everybody comes at first"))
     def agenda_from_all(self) -> list[int]:
         """As ``agenda``."""
-        return [issue for agenda in self._from_all.agendas for issue in agenda]
+        return list(self._from_all.agenda)
 
     @figure(say("number of residents at a meeting in the long run if everybody comes at first"))
-    def attendees_from_all(self) -> Number:
-        """The mean over the cycle."""
-        return _attendance(self._from_all)
+    def attendees_from_all(self) -> int:
+        """How many they are."""
+        return len(self._from_all.present)
 
     @figure(say("whether where it ends depends on who comes at first"))
     def path_dependent(self) -> bool:
         """The end from ``start`` is not that from everybody."""
-        return self._end.agendas != self._from_all.agendas
+        return self._end.agenda != self._from_all.agenda
 
-    @figure(say("number of states or cycles that the spiral can end in"))
+    @figure(say("number of states of rest that the spiral can end in"))
     def ends(self) -> int:
-        """All attractors."""
-        return len(self._attractors)
+        """All of them."""
+        return len(self._rests)
 
-    @figure(say("agendas of those ends"))
-    def end_agendas(self) -> list[list[list[int]]]:
-        """By end, the agendas of its cycle."""
-        return [[list(agenda) for agenda in a.agendas] for a in self._attractors]
+    @figure(say("agendas of those states of rest"))
+    def end_agendas(self) -> list[list[int]]:
+        """In their order."""
+        return [list(rest.agenda) for rest in self._rests]
 
-    @figure(say("residents at a meeting in each of those ends"))
-    def end_attendees(self) -> list[Number]:
-        """Means over their cycles."""
-        return [_attendance(a) for a in self._attractors]
+    @figure(say("residents at a meeting in each of those states of rest"))
+    def end_attendees(self) -> list[int]:
+        """In the order of their agendas."""
+        return [len(rest.present) for rest in self._rests]
 
-    @figure(say("from how many of all sets of residents each of those ends is reached; none where there are too many to count"))
+    @figure(say("from how many of all sets of residents each of those states of rest is reached; none where there are too many to count"))
     def basins(self) -> list[int] | None:
         """They sum to 2^n."""
-        return [a.basin for a in self._attractors if a.basin is not None] if self._countable else None
+        return [rest.basin for rest in self._rests if rest.basin is not None] if self._countable else None
 
     @figure(say("in how many of all sets of residents the order of issues decided which of equal ones is taken"))
     def ties(self) -> int | None:
@@ -138,18 +133,14 @@ class SpiralAnalysis(Analysis[ParticipationSpiral]):
 
     @staticmethod
     def _all_come(model: ParticipationSpiral) -> bool:
-        return all(len(there) == model.residents for there in ending(model, model.start)[0].present)
+        return len(ending(model, model.start)[0].present) == model.residents
 
     @property
     def _outsiders(self) -> list[tuple[Number, Number]]:
-        """For everybody who is absent and each agenda of the long run: stakes there, and the cost that they do not reach."""
+        """For everybody who is absent: what coming is worth, and the cost that it does not reach."""
         m = self.model
-        return [
-            (m.worth(i, agenda), m.costs[i - 1])
-            for agenda, there in zip(self._end.agendas, self._end.present)
-            for i in range(1, m.residents + 1)
-            if i not in there
-        ]
+        absent = [i for i in range(1, m.residents + 1) if i not in self._end.present]
+        return [(m.worth(i, self._end.agenda), m.costs[i - 1]) for i in absent]
 
     @figure(say("least further pay for coming that brings somebody in at the agenda that there is; none if everybody comes"))
     def least_pay(self) -> Number | None:
@@ -169,11 +160,11 @@ class SpiralAnalysis(Analysis[ParticipationSpiral]):
         factors = [(cost - fixed) / (worth - fixed) for worth, cost in self._outsiders if worth > fixed]
         return min(factors, default=None)
 
-    def _seated(self, seats: Collection[int]) -> Attractor:
+    def _seated(self, seats: Collection[int]) -> Rest:
         return ending(replace(self.model, seats=(*self.model.seats, *seats)), self.model.start)[0]
 
     def _flips(self, seats: Collection[int]) -> bool:
-        return self._seated(seats).agendas != self._end.agendas
+        return self._seated(seats).agenda != self._end.agenda
 
     @property
     def _eligible(self) -> list[int]:
@@ -216,44 +207,43 @@ class SpiralAnalysis(Analysis[ParticipationSpiral]):
         """With seats for all who do not come, then none."""
         if not self._flips(self._eligible):
             return None
-        there = self._seated(self._eligible).present[0]
-        return ending(self.model, there)[0].agendas != self._end.agendas
+        there = self._seated(self._eligible).present
+        return ending(self.model, there)[0].agenda != self._end.agenda
 
     # capture
 
     @figure(say("part of the agenda that the elite alone would set"))
-    def elite_overlap(self) -> Number:
-        """D-17: |A and the elite's agenda| / capacity, the mean over the cycle."""
+    def elite_overlap(self) -> Fraction:
+        """D-17: |A and the elite's agenda| / capacity."""
         return self._overlap(self.model.elite)
 
     @figure(say("part of the agenda that all the others alone would set"))
-    def mass_overlap(self) -> Number:
+    def mass_overlap(self) -> Fraction:
         """As for the elite."""
         return self._overlap(self.model.mass)
 
-    def _overlap(self, group: Collection[int]) -> Number:
-        wanted = set(self.model.top(group))
-        return _mean([Fraction(len(wanted & set(agenda)), self.model.capacity) for agenda in self._end.agendas])
+    def _overlap(self, group: Collection[int]) -> Fraction:
+        return Fraction(len({*self.model.top(group)} & {*self._end.agenda}), self.model.capacity)
 
     @figure(say("the elite's part of what is at stake on the agenda, less its part of residents; none where nothing is at stake"))
     def profit_gap(self) -> Number | None:
         """D-17, profit-seeking."""
         m = self.model
-        gained = [sum((m.stakes[i][k - 1] for agenda in self._end.agendas for k in agenda), start=ZERO) for i in range(m.residents)]
+        gained = [sum((row[k - 1] for k in self._end.agenda), start=ZERO) for row in m.stakes]
         total = sum(gained, start=ZERO)
         own = sum((gained[i - 1] for i in m.elite), start=ZERO)
         return own / total - Fraction(len(m.elite), m.residents) if total else None
 
     @figure(say("how unequally residents attend: Gini; none where nobody does"))
     def attendance_gini(self) -> Number | None:
-        """D-16 of meetings attended in a cycle, oligarchy in D-17."""
-        attended = [sum(i in there for there in self._end.present) for i in range(1, self.model.residents + 1)]
-        return gini((1,) * len(attended), tuple(map(Fraction, attended)))
+        """D-16 of meetings attended, oligarchy in D-17: 1 - attendees / residents."""
+        absent = self.model.residents - self.attendees
+        return gini((absent, self.attendees), (ZERO, Fraction(1)))
 
     @figure(say("part of residents who were not there when it was decided"))
-    def uninformed(self) -> Number:
+    def uninformed(self) -> Fraction:
         """1 - attendees / residents, suspension in D-17: who was there knows."""
-        return 1 - self.attendees / self.model.residents
+        return 1 - Fraction(self.attendees, self.model.residents)
 
     @figure(say("how far residents fall into two camps that vote apart: modularity; none where nobody votes like another"))
     def camps(self) -> Number | None:
@@ -270,14 +260,6 @@ class SpiralAnalysis(Analysis[ParticipationSpiral]):
             inside = sum(ties[i - 1][j - 1] for i in group for j in group)
             total += Fraction(inside, twice) - Fraction(sum(sum(ties[i - 1]) for i in group), twice) ** 2
         return total
-
-
-def _attendance(end: Attractor) -> Number:
-    return _mean([Fraction(len(there)) for there in end.present])
-
-
-def _mean(values: list[Fraction]) -> Fraction:
-    return sum(values, start=ZERO) / len(values)
 
 
 __all__ = ["SpiralAnalysis"]

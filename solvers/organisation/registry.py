@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from ...cases.case import Case
 
 LINES: dict[str, str] = {
+    "shell-audit": "shell_audit:ShellAuditAnalysis",
+    "rosters": "rosters:RostersAnalysis",
+    "multitask-contract": "multitask_contract:ContractAnalysis",
+    "limited-liability": "limited_liability:LiabilityAnalysis",
+    "ledgers": "ledgers:LedgersAnalysis",
+    "event-booking": "event_booking:EventBookingAnalysis",
+    "division-of-labour": "division_of_labour:DivisionAnalysis",
+    "common-agency": "common_agency:CommonAgencyAnalysis",
     "publicity": "publicity:PublicityAnalysis",
     "agenda-setter": "agenda_setter:AgendaSetterAnalysis",
     "scope": "scope:ScopeAnalysis",

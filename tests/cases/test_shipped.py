@@ -4,27 +4,29 @@ import re
 
 import pytest
 
+from encompass import verify
 from encompass.cases.catalogue import FOLDER, NO_CASES, case_names
 from encompass.cases.check import check_case
 from encompass.cases.load import load_case
-from encompass.cases.told import told
 from encompass.games.errors import InputError
 
 
 @pytest.mark.parametrize("name", case_names())
-def test_every_figure_is_as_stated(name):
-    answer = check_case(load_case(name))
+def test_every_claim_holds_and_is_certified(name, checked):
+    _, answer = checked(name)
     assert answer.findings
-    assert [finding for finding in answer.findings if not finding.holds] == []
+    assert [(claim.id, f) for claim in answer.claims for f in claim.findings if not f.holds] == []
+    assert [claim.id for claim in answer.claims if not all(claim.certificates)] == []
+    assert verify(answer.certificate).valid
 
 
 @pytest.mark.parametrize("name", case_names())
-def test_every_claim_is_shown_and_both_languages_give_the_same_figures(name):
-    case = load_case(name)
+def test_every_claim_is_shown_and_both_languages_give_the_same_figures(name, checked):
+    case, answer = checked(name)
     assert case.propositions
-    for proposition in case.propositions:
+    for proposition, claimed in zip((*case.propositions, *case.remedies), answer.claims):
         assert proposition.checks
-        claim = told(proposition.claim, case, proposition.form)
+        claim = claimed.claim
         assert claim.en != claim.zh
         figures = [sorted(re.findall(r"(?<!\w)[0-9]+(?:[.,][0-9]+)*", text.replace(",", ""))) for text in (claim.en, claim.zh)]
         assert set(figures[1]) <= set(figures[0]) or set(figures[0]) <= set(figures[1])
@@ -37,12 +39,12 @@ def typed(claim):
 
 
 @pytest.mark.parametrize("name", case_names())
-def test_every_number_in_a_claim_is_computed(name):
+def test_every_number_in_a_claim_is_computed(name, checked):
     """Each stands in a formula, or among the values its checks found or compared, or is a bound of the formula it quotes."""
-    case = load_case(name)
-    findings = check_case(case).findings
+    case, answer = checked(name)
+    findings = answer.findings
     sizes = {str(p.value) for p in case.parameters if not isinstance(p.value, list)} | {"1", "100"}
-    if hasattr(case.game, "residents"):
+    if hasattr(case.game, "sites"):
         sizes |= {str(case.game.residents), str(len(case.game.sites))}
     for proposition in (*case.propositions, *case.remedies):
         mine = [f for f in findings if f.proposition == proposition.id]

@@ -1,18 +1,26 @@
 """Every sentence has a Chinese twin, and nothing English is left on a Chinese page."""
 
 import ast
+import dataclasses
 import re
 import string
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import encompass
-from encompass.cases.catalogue import case_names
+from encompass import analyse
+from encompass.cases.catalogue import NO_CASES, case_names
 from encompass.cases.load import load_case
+from encompass.cases.models import is_model
 from encompass.cases.new import new_case
+from encompass.cases.told import told
 from encompass.cli import CONCEPTS, main
 from encompass.views.chinese import CHINESE
+from encompass.views.language import Reader
+from encompass.views.verdict import check_page
 
 ROOT = Path(encompass.__file__).parent
 FILES = [*ROOT.glob("*.py"), *(path for room in ("games", "solvers", "cases", "views") for path in (ROOT / room).rglob("*.py"))]
@@ -62,13 +70,26 @@ def test_a_twin_names_nothing_that_is_not_there(english):
 
 # What may stay in Latin letters: ids of rules, propositions, regimes, sites and households; names of files, keys and parameters;
 # what is typed (commands, options, TOML); coordinate systems, formats and programs; mathematics.
+def own_names():
+    """What case files call their parameters and forms, and analyses their figures: formulas are written with these."""
+    for case in map(load_case, case_names()):
+        for form, game in (("", case), *case.forms.items()):
+            yield form
+            yield from (parameter.name for parameter in game.parameters)
+            if is_model(game):
+                yield from (name for name in analyse(game).figures)
+                yield from (field.name for field in dataclasses.fields(game.game))
+
+
 KEPT = [
-    "|".join(rf"\b{name}\b" for name in case_names()),
+    "|".join(rf"\b{name}\b" for name in (*case_names(), *NO_CASES)),
+    r"\b(and|or|not|abs|min|max|sum|len|sqrt|exp|log|true|false)\b",  # of formulas
+    r"\bCASE-\d\d\b",
     r"\b(players|threshold|weight|levels|endowment|mpcr)\b",
     r"\b(optimistic|pessimistic|strict-mixed|strict|weak|mixed|mistakes|logit|player)\b",
     r"\b(SECONDS|CONCEPT|NAME|N|X)\b",
     r"\b(Diekmann|Palfrey|Rosenthal|PG5k3)\b",
-    r"\b(game|case|diagnose|compare|solve|mechanisms|expect|proposition)(\.[\w:-]+(\[\d+\])*)+",  # paths of keys and of answers
+    r"\b(game|case|diagnose|compare|solve|analyse|mechanisms|expect|proposition)(\.[\w:-]+(\[\d+\])*)+",  # paths of keys and of answers
     r"(?m)^  (cases|show|solve|diagnose|compare|audit|verify|check|new)\b",  # the verbs, listed in help
     r"\b(M-\d\d|DL-\d+)(:[a-z-]+|:[A-Z]{2})?\b",
     r"\bencompass audit\b",
@@ -90,6 +111,7 @@ KEPT = [
     r"\brow-\d\b",
     r"\.toml\b|\beval\b",
     r"\b(" + "|".join({part for name in (*CONCEPTS, "nash-product") for part in name.split("-")}) + r")\b",  # help breaks lines at hyphens
+    r"\b(" + "|".join(sorted(set(own_names()) - {""}, key=len, reverse=True)) + r")\b",  # last: parts of longer paths are names too
 ]  # fmt: skip
 
 
@@ -101,11 +123,12 @@ def latin(text):
 
 PAGES = [
     ("cases",),
-    ("check",),
     ("--help",),
     *((verb, name) for name in case_names() for verb in ("show", "solve")),
-    *(("diagnose", name) for name in case_names() if name != "courtyard-fund"),  # too many profiles
-    *(("compare", name) for name in case_names() if load_case(name).mechanisms),
+    *(("diagnose", name) for name in case_names() if name != "courtyard-fund" and not is_model(load_case(name))),  # too many profiles
+    *(("compare", name) for name in case_names() if hasattr(load_case(name).game, "alternatives")),
+    ("show", "figure-1"),
+    ("show", "study"),
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
     *((verb, "--help") for verb in ("cases", "show", "solve", "diagnose", "audit", "compare", "verify", "check", "new")),
     ("audit", "public-toilet", "--mechanism", "M-04"),
@@ -125,6 +148,27 @@ def test_no_english_on_a_chinese_page(words, columns, capsys, monkeypatch):
     out, err = capsys.readouterr()
     assert err == ""
     assert latin(out) == []
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_no_english_in_what_a_case_claims(name, checked):
+    case, answer = checked(name)
+    for width in (80, 160):
+        with StringIO() as page:
+            Console(file=page, width=width).print(check_page(answer, case, Reader("zh")))
+            assert latin(page.getvalue()) == []
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_no_chinese_in_what_an_english_reader_meets(name, checked):
+    """But for terms of the study, quoted."""
+    case, answer = checked(name)
+    study = vars(case.study).values() if case.study else ()
+    texts = [case.title, case.source, *(told(text, case) for text in (case.story, *study))]
+    texts += [claim.claim for claim in answer.claims]
+    texts += [text for game in (case, *case.forms.values()) for p in game.parameters for text in (p.meaning, p.unit, p.source) if text]
+    for text in texts:
+        assert re.findall(r"[\u4e00-\u9fff]+", re.sub(r"\([\u4e00-\u9fff]+\)|“[^”]*”", "", text.en)) == []
 
 
 @pytest.mark.parametrize("verb", ["solve", "diagnose", "compare"])

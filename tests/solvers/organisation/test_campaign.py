@@ -188,7 +188,7 @@ def test_tiers():
         (HubNetwork, {"lateral": 6}),
         (HubNetwork, {"links": ((1, 1),)}),
         (HubNetwork, {"links": ((1, 99),)}),
-        (HubNetwork, {"cost": 2}),
+        (HubNetwork, {"cost": 1}),
         (ResidentTiers, {"spans": ()}),
         (ResidentTiers, {"spans": (10**9, 10**9)}),
         (ResidentTiers, {"spans": 3}),
