@@ -11,14 +11,17 @@ import ast
 import math
 import operator
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import EncompassError, InputError
 from .exact import Number, number
 from .message import short
+
+T = TypeVar("T")
 
 LONGEST = 2_000  # characters
 MOST_STEPS = 500  # nodes of a formula
@@ -90,30 +93,37 @@ class Expression:
 
     def __call__(self, names: Mapping[str, Any]) -> Any:
         """Its value where every name means what ``names`` says. Raises :class:`InputError` for what cannot be computed."""
+        return self._guarded(_value, names)
+
+    def figures(self, names: Mapping[str, Any]) -> dict[str, Any]:
+        """Everything that it names, with its dots and subscripts, and the value of it; without what has none (behind an ``and``)."""
+        found: dict[str, Any] = {}
+        waiting: list[ast.AST] = [self._tree]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+                with suppress(EncompassError):
+                    found[ast.unparse(node)] = _value(node, names, self.text)
+            else:
+                waiting += node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
+        return found
+
+    def sides(self, names: Mapping[str, Any]) -> str:
+        """The formula with the value of each side of every comparison in place of the side: ``1/5 = 1/5``.
+
+        Raises as a call does.
+        """
+        return self._guarded(_sides, names)
+
+    def _guarded(self, work: Callable[[ast.AST, Mapping[str, Any], str], T], names: Mapping[str, Any]) -> T:
         try:
-            return _value(self._tree, names, self.text)
+            return work(self._tree, names, self.text)
         except EncompassError:  # said already
             raise
         except ZeroDivisionError:
             raise InputError("{text!r} divides by zero", text=self.text) from None
         except (TypeError, ValueError, OverflowError):
             raise InputError("{text!r} cannot be computed", text=self.text) from None
-
-    def figures(self, names: Mapping[str, Any]) -> dict[str, Any]:
-        """Everything that it names, with its dots and subscripts, and the value of it."""
-        found: dict[str, Any] = {}
-        waiting: list[ast.AST] = [self._tree]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
-                found[ast.unparse(node)] = _value(node, names, self.text)
-            else:
-                waiting += node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
-        return found
-
-    def sides(self, names: Mapping[str, Any]) -> str:
-        """The formula with the value of each side of every comparison in place of the side: ``1/5 = 1/5``."""
-        return _sides(self._tree, names, self.text)
 
 
 def evaluate(text: str, names: Mapping[str, Any]) -> Any:
@@ -201,7 +211,12 @@ _SIGNS: dict[type[ast.cmpop], str] = {ast.Eq: "=", ast.NotEq: "≠", ast.Lt: "<"
 def _sides(node: ast.AST, names: Mapping[str, Any], text: str) -> str:
     match node:
         case ast.BoolOp(op=ast.And(), values=parts):
-            return ", ".join(_sides(part, names, text) for part in parts)
+            shown: list[str] = []
+            for part in parts:  # as far as it is worked out: the rest may have no value
+                shown.append(_sides(part, names, text))
+                if not _value(part, names, text):
+                    break
+            return ", ".join(shown)
         case ast.Compare(left=left, ops=signs, comparators=others):
             values = [_shown(_value(part, names, text)) for part in (left, *others)]
             return values[0] + "".join(f" {_SIGNS[type(sign)]} {value}" for sign, value in zip(signs, values[1:]))

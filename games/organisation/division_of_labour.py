@@ -15,7 +15,7 @@ MOST_STEPS = 1_000_000
 class DivisionOfLabour:
     """A task in k steps yields ``k**returns - coordination * k (k - 1) / 2``; ``steps`` is how many there are now.
 
-    ``returns`` lies between 0 and 1, ``coordination`` is what each pair of steps costs (Becker and Murphy 1992). Raises :class:`InputError`.
+    ``returns`` lies between 0 and 1, ``coordination`` is what two steps cost (Becker and Murphy 1992). Raises :class:`InputError`.
     """
 
     returns: Number = Fraction(1, 2)

@@ -1,8 +1,8 @@
 """Communities that each choose the size of a good of their own while others pay a part of it (ATLAS P9.1, P9.2).
 
-A good of size g costs g, is worth ``2 worth sqrt(g)`` to its community, and ``spill`` times that to all others together. The community pays
-the ``share`` of the cost itself; the rest is a grant, of which ``tax`` is raised from all communities in equal parts and the remainder comes
-from elsewhere. Weingast, Shepsle and Johnsen 1981; Oates 1972.
+A good of size g costs g, is worth ``2 worth sqrt(g)`` to its community, and ``spill`` times that to all others together. The community
+pays the ``share`` of the cost itself; the rest is a grant, of which ``tax`` is raised from all communities in equal parts and the remainder
+comes from elsewhere. Weingast, Shepsle and Johnsen 1981; Oates 1972.
 """
 
 from __future__ import annotations

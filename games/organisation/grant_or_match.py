@@ -1,8 +1,8 @@
 """A common good that people give to: what a lump sum, a match, and a match of many small gifts do to it (ATLAS P9.5, M-20).
 
-Two kinds of taste. With Cobb-Douglas tastes ``(1 - taste) ln(own money) + taste ln(good)`` and given ``wealth``, a ``grant`` raised from the
-givers in equal parts is tried (Warr 1983; Bergstrom, Blume and Varian 1986). With ``stakes`` theta, a good Q worth ``theta ln Q`` to each, or
-a good F worth ``2 theta sqrt(F)``, a ``match`` from outside for every unit given.
+Two kinds of taste. With Cobb-Douglas tastes ``(1 - taste) ln(own money) + taste ln(good)`` and given ``wealth``, a ``grant`` raised from
+the givers in equal parts is tried (Warr 1983; Bergstrom, Blume and Varian 1986). With ``stakes`` theta, a good Q worth ``theta ln Q`` to
+each, or a good F worth ``2 theta sqrt(F)``, a ``match`` from outside for every unit given.
 """
 
 from __future__ import annotations

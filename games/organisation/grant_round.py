@@ -1,7 +1,8 @@
 """A round of grants: communities ask for projects of given cost, an office pays a part of them (ATLAS CASE-09).
 
-Project j costs K_j, is worth v_j to its community and ``spill`` times that to all others together. A community whose project is granted pays
-the ``share`` of its cost; of all grants together ``tax`` is raised from the communities in equal parts.
+Project j costs K_j, is worth v_j to its community and ``spill`` times that to all others together. A community whose project is granted
+pays the ``share`` of its cost; of the grant for the rest a ``foundation`` pays its part and the office what is left, and of the office's
+grants together ``tax`` is raised from the communities in equal parts.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class ProjectRound:
     spill: Number = Fraction(1, 4)
     share: Number = Fraction(4, 5)
     tax: Number = Fraction(0)
+    foundation: Number = Fraction(0)
     budget: Number = Fraction(500)
     fields: int = 5
     least: int = 0
@@ -46,7 +48,7 @@ class ProjectRound:
             object.__setattr__(self, name, whole(getattr(self, name), name, 0))
         object.__setattr__(self, "spill", amount(self.spill, "spill", least=0))
         object.__setattr__(self, "budget", amount(self.budget, "budget", least=0))
-        for name in ("share", "tax"):
+        for name in ("share", "tax", "foundation"):
             object.__setattr__(self, name, amount(getattr(self, name), name, least=0, most=1))
         if bool(self.costs) != bool(self.values):
             raise InputError("costs and values belong together; give both or none")
@@ -62,9 +64,14 @@ class ProjectRound:
             object.__setattr__(self, name, tuple(whole(x, name, 1, most) for x in given))
 
     @property
+    def office_share(self) -> Number:
+        """What the office pays of the cost of a project."""
+        return (1 - self.share) * (1 - self.foundation)
+
+    @property
     def own_share(self) -> Number:
         """What a community pays of the cost of its project: its share, and its part of the taxes for the grant."""
-        return self.share + (1 - self.share) * self.tax / self.communities
+        return self.share + self.office_share * self.tax / self.communities
 
     @property
     def project_costs(self) -> tuple[Number, ...]:

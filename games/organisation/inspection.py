@@ -13,9 +13,9 @@ from ..parameters import amount
 
 @dataclass(frozen=True)
 class ReportedInspection:
-    """A violation earns ``gain`` unless it is detected and then costs ``fine``; a patrol costs ``cost`` and always detects, residents report
-    with probability ``reports``; a violation that stands undetected costs the inspector ``loss``. ``left``: the probability of reports
-    once the patrol has been withdrawn. Raises :class:`InputError`.
+    """A violation earns ``gain`` unless it is detected and then costs ``fine``; a patrol costs ``cost`` and always detects, residents
+    report with probability ``reports``; a violation that stands undetected costs the inspector ``loss``. ``left``: the probability of
+    reports once the patrol has been withdrawn. Raises :class:`InputError`.
     """
 
     gain: Number = Fraction(3)

@@ -1,4 +1,4 @@
-"""Two neighbours in dispute, each of private strength: settle, or fight over what is left (ATLAS game 10; Hoerner, Morelli, Squintani 2015).
+"""Two neighbours in dispute, each of private strength: settle, or fight over what is left (ATLAS game 10; Hoerner et al. 2015).
 
 A pie of 1. Each is strong with probability ``strong``, independently, and knows only its own strength. Open conflict leaves ``remains`` of
 the pie, of which the neighbours' sanctions take the share ``ties``; a strong one beats a weak one with probability ``wins``, equals split.
@@ -18,26 +18,35 @@ KINDS = ("strong", "weak")
 
 @dataclass(frozen=True)
 class Mediation:
-    """``steps``: into how many parts demands divide the pie where nobody mediates; ``cases``: mediated disputes on record, all settled;
-    ``tail``: how unlikely such a record may be before it refutes a success rate; ``disputes``: what conflict leaves, dispute by dispute,
-    of those that somebody could accept for mediation. Raises :class:`InputError`.
+    """``steps``: into how many parts demands divide the pie where nobody mediates; ``cases``: mediated disputes on record, of which the
+    share ``reported`` was settled; ``tail``: how unlikely such a record may be before it refutes a success rate; ``disputes``: what
+    conflict leaves, dispute by dispute, of those that somebody could accept for mediation. Raises :class:`InputError`.
     """
 
     remains: Number = Fraction(4, 5)
     wins: Number = Fraction(7, 10)
     strong: Number = Fraction(3, 10)
     ties: Number = Fraction(0)
-    steps: int = 10
+    steps: int = 4
     cases: int = 30
+    reported: Number = Fraction(1)
     tail: Number = Fraction(1, 20)
     disputes: tuple[Number, ...] = tuple(Fraction(k, 20) for k in range(12, 20))
 
     def __post_init__(self) -> None:
-        for name, least, most in (("remains", 0, 1), ("wins", Fraction(1, 2), 1), ("strong", 0, 1), ("ties", 0, 1), ("tail", 0, 1)):
+        for name, least, most in (
+            ("remains", 0, 1),
+            ("wins", Fraction(1, 2), 1),
+            ("strong", 0, 1),
+            ("ties", 0, 1),
+            ("reported", 0, 1),
+            ("tail", 0, 1),
+        ):
             value = amount(getattr(self, name), name, least=Fraction(least), most=Fraction(most))
             object.__setattr__(self, name, Fraction(value))
-        amount(self.tail, "tail", above=0)
-        object.__setattr__(self, "steps", whole(self.steps, "steps", 2, 12))
+        for name in ("strong", "tail"):
+            amount(getattr(self, name), name, above=0)
+        object.__setattr__(self, "steps", whole(self.steps, "steps", 2, 8))
         object.__setattr__(self, "cases", whole(self.cases, "cases"))
         shares = amounts(self.disputes, "disputes", least=Fraction(0))
         object.__setattr__(self, "disputes", tuple(Fraction(amount(x, "disputes", most=Fraction(1))) for x in shares))

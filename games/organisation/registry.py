@@ -13,6 +13,15 @@ from typing import Any
 from ..errors import InputError
 
 LINES: dict[str, str] = {
+    "mediation": "mediation:Mediation",
+    "grant-budget": "grant_budget:GrantBudget",
+    "grant-round": "grant_round:ProjectRound",
+    "grant-or-match": "grant_or_match:GrantOrMatch",
+    "budget-claims": "budget_claims:BudgetClaims",
+    "inspection": "inspection:ReportedInspection",
+    "sequential-inspection": "sequential_inspection:SequentialInspection",
+    "clean-record": "clean_record:CleanRecord",
+    "patrol-rota": "patrol_rota:PatrolRota",
     "shell-audit": "shell_audit:ShellAudit",
     "rosters": "rosters:Rosters",
     "multitask-contract": "multitask_contract:MultitaskContract",

@@ -1,7 +1,7 @@
 """A few visits over many periods, against somebody who breaks the rule at most once (Dresher 1962; Avenhaus, von Stengel and Zamir 2002).
 
-In each of n periods the inspector, with m visits left, visits or not, and the other breaks the rule or not, not knowing. A violation that is
-visited pays the inspector ``caught``, one that is not costs it ``missed``; either ends the game, and so it is worth 0 if nothing happens.
+In each of n periods the inspector, with m visits left, visits or not, and the other breaks the rule or not, not knowing. A violation that
+is visited pays the inspector ``caught``, one that is not costs it ``missed``; either ends the game, worth 0 if nothing ever happens.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ..errors import SizeError
 from ..exact import Number
-from ..normal_form import NormalForm, two_player
+from ..normal_form import NormalForm
 from ..parameters import amount, whole
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -60,8 +60,8 @@ class SequentialInspection:
         m = min(self.visits, self.periods)
         table = self.first(rows[-2], m) if m else [[rows[-2][0] if self.periods > 1 else ZERO, -self.missed]]
         other = [[-x for x in row] for row in table]
-        names = (("visit", "not") if m else ("not",), ("keep", "break"))
-        return two_player(table, other, players=("inspector", "landlord"), actions=names)
+        actions = (("visit", "not") if m else ("not",), ("keep", "break"))
+        return NormalForm.from_arrays(table, other, players=("inspector", "landlord"), actions=actions)
 
 
 def zero_sum_value(table: list[list[Number]]) -> Number:

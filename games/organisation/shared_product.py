@@ -28,10 +28,15 @@ class SharedProduct:
         n = whole(self.actors, "actors", 2, MOST_ACTORS)
         object.__setattr__(self, "actors", n)
         object.__setattr__(self, "encompassing", amount(self.encompassing, "encompassing", least=0, most=1))
-        shares = amounts(self.shares or [Fraction(1, n)] * n, "shares", n, least=Fraction(0))
-        if abs(sum(shares) - 1) > (TOLERANCE if any(isinstance(s, float) for s in shares) else 0):
+        shares = amounts(self.shares, "shares", n, least=Fraction(0)) if self.shares else ()
+        if shares and abs(sum(shares) - 1) > (TOLERANCE if any(isinstance(s, float) for s in shares) else 0):
             raise InputError("the shares must sum to 1; they sum to {sum}", sum=sum(shares))
         object.__setattr__(self, "shares", shares)
+
+    @property
+    def guaranteed(self) -> tuple[Number, ...]:
+        """The shares, written out where they are equal."""
+        return self.shares or (Fraction(1, self.actors),) * self.actors
 
     @property
     def contested(self) -> Number:
@@ -42,4 +47,4 @@ class SharedProduct:
         """What ``actor`` gets when it grabs so much and all others together ``others``."""
         total = grabbing + others
         part = grabbing / total if total else Fraction(1, self.actors)
-        return (self.encompassing * self.shares[actor] + self.contested * part) * (self.actors - total)
+        return (self.encompassing * self.guaranteed[actor] + self.contested * part) * (self.actors - total)

@@ -31,8 +31,8 @@ class UnitDesign:
     probability ``trust``. ``plots`` are places where a project can stand, ``damage`` what a host bears over what it gains elsewhere.
 
     ``staff`` serve the units, as evenly as can be; going to and fro between two units costs ``switching``, a report from one
-    ``reporting``. ``span`` people have one leader, who passes on a share ``fidelity`` of what is said. Classes of residents (``mix``:
-    their shares) live at ``places`` in [0, 1] and give ``hours`` each. Raises :class:`InputError` or :class:`SizeError`.
+    ``reporting``. Classes of residents (``mix``: their shares)
+    live at ``places`` in [0, 1] and give ``hours`` each. Raises :class:`InputError` or :class:`SizeError`.
     """
 
     residents: int = 100
@@ -52,8 +52,6 @@ class UnitDesign:
     staff: int = 13
     switching: Number = Fraction(1)
     reporting: Number = Fraction(1)
-    span: int = 10
-    fidelity: Number = Fraction(9, 10)
     mix: tuple[Number, ...] = (_THIRD, _THIRD, _THIRD)
     places: tuple[Number, ...] = (Fraction(0), Fraction(1, 2), Fraction(1))
     hours: tuple[Number, ...] = (Fraction(1), Fraction(2), Fraction(3))
@@ -61,14 +59,13 @@ class UnitDesign:
     def __post_init__(self) -> None:
         for name in ("residents", "units", "plots", "staff"):
             object.__setattr__(self, name, whole(getattr(self, name), name, 1, MOST_RESIDENTS))
-        object.__setattr__(self, "span", whole(self.span, "span", 2, MOST_RESIDENTS))
         if self.units > self.residents:
             raise InputError("{name}={value} must be at most {most}", name="units", value=self.units, most=self.residents)
         for name in ("worth", "distance", "returns", "public_return", "effort", "damage", "switching", "reporting"):
             object.__setattr__(self, name, amount(getattr(self, name), name, least=0))
         for name in ("cost", "benefit"):
             object.__setattr__(self, name, amount(getattr(self, name), name, above=0))
-        for name in ("detection", "patience", "trust", "fidelity"):
+        for name in ("detection", "patience", "trust"):
             object.__setattr__(self, name, amount(getattr(self, name), name, least=0, most=1))
         if self.effort > self.benefit:
             raise InputError("{name}={value} must be at most {most}", name="effort", value=self.effort, most=self.benefit)

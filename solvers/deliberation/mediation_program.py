@@ -1,4 +1,6 @@
-"""The best mediation of a dispute over a pie of 1 between two of private strength, as exact linear programs (Hoerner, Morelli, Squintani 2015).
+"""The best mediation of a dispute over a pie of 1 between two of private strength, as exact linear programs.
+
+Hoerner, Morelli and Squintani (2015).
 
 ``war[s][t]`` is what conflict is worth to one of strength s against one of strength t, ``prior[s]`` the probability of s, the same for
 both. Mechanisms are taken to treat both alike, which loses nothing: the average of a mechanism and its mirror image keeps every constraint.
@@ -7,7 +9,7 @@ both. Mechanisms are taken to treat both alike, which loses nothing: the average
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -27,13 +29,15 @@ class Settlement:
     pairs: dict[tuple[int, int], Fraction]
     shares: dict[tuple[int, int], Fraction | None]
     certificate: dict[str, Any]
+    offers: dict[tuple[int, int], list[tuple[Fraction, Fraction]]] = field(default_factory=dict)
 
 
 def arbitrated(war: Table, prior: Sequence[Fraction], money: bool = False) -> Settlement:
     """The most that is settled if what the third party decides is enforced once both have agreed to take part, knowing their strength.
 
     Reports must be truthful and taking part worthwhile on average over the other's strength. With ``money``, what one reports may also
-    earn or cost it money, settled or not; budgets balance exactly (payments tau(s) - tau(t), d'Aspremont and Gerard-Varet 1979).
+    earn or cost it money, settled or not: payments tau(s) - tau(t), which balance exactly (d'Aspremont and Gerard-Varet 1979), and what is
+    thrown away besides. That is the most that any mechanism could do which leaves conflict to the two.
     """
     kinds = range(len(prior))
     rows: list[tuple[str, Row, Fraction]] = []
@@ -60,8 +64,7 @@ def arbitrated(war: Table, prior: Sequence[Fraction], money: bool = False) -> Se
             if t > s:
                 rows.append((f"{s},{t} share at most all", {("share", s, t): ONE, settled(s, t): -ONE}, ZERO))
     if money:
-        balance = {("paid", s): prior[s] for s in kinds}
-        rows += [("money comes from somewhere", balance, ZERO), ("money goes somewhere", _times(balance, -ONE), ZERO)]
+        rows.append(("money comes from somewhere", {("paid", s): prior[s] for s in kinds}, ZERO))
     objective: Row = {}
     for s in kinds:
         for t in kinds:
@@ -128,7 +131,7 @@ def mediated(war: Table, prior: Sequence[Fraction], splits: Sequence[Fraction]) 
     offers = {(s, t): [(x, found.get(offer(s, t, x), ZERO)) for x in menu] for s in kinds for t in kinds}
     pairs = {key: sum((p for _, p in entry), start=ZERO) for key, entry in offers.items()}
     parts = {key: sum((x * p for x, p in entry), start=ZERO) for key, entry in offers.items()}
-    return Settlement(value, pairs, {key: parts[key] / pairs[key] if pairs[key] else None for key in pairs}, certificate)
+    return Settlement(value, pairs, {key: parts[key] / pairs[key] if pairs[key] else None for key in pairs}, certificate, offers)
 
 
 def _solved(objective: Row, rows: Sequence[tuple[str, Row, Fraction]]) -> tuple[Fraction, Row, dict[str, Any]]:

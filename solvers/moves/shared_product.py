@@ -6,7 +6,9 @@ concave in f_i as long as somebody else grabs, and its first-order condition rea
     f_i = F - a_i F^2 / n,     a_i = 1 + L g_i / K,
 
 held between 0 and 1. So ``f_i / F`` falls strictly in F wherever it is positive, and the sum of these shares is 1 at one F only: the
-equilibrium is unique (share functions: Cornes and Hartley 2005).
+equilibrium is unique (share functions: Cornes and Hartley 2005). Where nobody grabs, or one alone, there is none: a first grab however
+small takes all that is contested, and a lone grabber would take less trouble. While no bound holds anybody, the sum of the conditions
+gives ``F = n (n - 1) K / (1 + K (n - 1))`` whatever the g_i; by uniqueness that is so iff the f_i it leads to lie between 0 and 1.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ def grabbing(model: SharedProduct) -> tuple[Number, ...]:
     n, K = model.actors, model.contested
     if K == 0:
         return (Fraction(0),) * n
-    a = [1 + model.encompassing * g / K for g in model.shares]
+    a = [1 + model.encompassing * g / K for g in model.guaranteed]
     near = _near([Fraction(x) for x in a], n)
     held = [_held(Fraction(x), n, near) for x in a]
     F = _sum_grabbed([x for x, h in zip(a, held) if h is None], held.count(1), n)

@@ -49,7 +49,7 @@ class AlignmentAnalysis(Analysis[Alignment]):
     @figure(say("what the shares alone say it is"))
     def conflict_of_shares(self) -> Number:
         """1 - 1 / (n sum a_i^2); 0 where the surplus does not vary."""
-        weights = self.model.weights
+        weights = self.model.parts
         if self._after.encompassing is None:
             return Fraction(0)
         return 1 - 1 / (len(weights) * sum(a * a for a in weights))
@@ -77,12 +77,12 @@ class AlignmentAnalysis(Analysis[Alignment]):
     @figure(say("least share of the whole"))
     def least_share(self) -> Number:
         """Positive shares align everybody's ranking."""
-        return min(self.model.weights)
+        return min(self.model.parts)
 
     @figure(say("whether all have the same share"))
     def equal(self) -> bool:
         """a_i = 1/n."""
-        weights = self.model.weights
+        weights = self.model.parts
         loose = TOLERANCE if any(isinstance(a, float) for a in weights) else 0
         return max(weights) - min(weights) <= loose
 

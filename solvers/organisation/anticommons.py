@@ -28,7 +28,12 @@ class AnticommonsAnalysis(Analysis[Anticommons]):
     def price(self) -> Number:
         """P = (m top + sum of harms) / (m + 1): m / (m + 1) of what the first unit is worth, without harm."""
         m = self.model
-        return (m.parties * m.top + sum(m.harms, start=Fraction(0))) / (m.parties + 1)
+        return (m.parties * m.top + self.total_harm) / (m.parties + 1)
+
+    @figure(say("harm that a unit of use does all parties together"))
+    def total_harm(self) -> Number:
+        """The sum."""
+        return sum(self.model.harms, start=Fraction(0))
 
     @figure(say("price that each party asks"))
     def prices(self) -> list[Number]:
@@ -47,12 +52,12 @@ class AnticommonsAnalysis(Analysis[Anticommons]):
 
     def _surplus(self, price: Number) -> Number:
         q = self.model.use(price)
-        return q * (self.model.top - sum(self.model.harms, start=Fraction(0))) - q * q / (2 * self.model.slope)
+        return q * (self.model.top - self.total_harm) - q * q / (2 * self.model.slope)
 
     @figure(say("what they would gain together if parties asked for no more than their harm"))
     def best_surplus(self) -> Number:
         """At the total harm as price."""
-        return self._surplus(sum(self.model.harms, start=Fraction(0)))
+        return self._surplus(self.total_harm)
 
     @figure(say("part of the best surplus that is left"))
     def surplus_ratio(self) -> Number:
@@ -62,12 +67,12 @@ class AnticommonsAnalysis(Analysis[Anticommons]):
     @figure(say("what the parties earn together"))
     def earned(self) -> Number:
         """Prices above harm, on every unit used."""
-        return (self.price - sum(self.model.harms, start=Fraction(0))) * self.used
+        return (self.price - self.total_harm) * self.used
 
     @figure(say("total price if one agent asks it for all parties"))
     def bundled_price(self) -> Number:
         """(top + harm) / 2: one half of what the first unit is worth, without harm."""
-        return (self.model.top + sum(self.model.harms, start=Fraction(0))) / 2
+        return (self.model.top + self.total_harm) / 2
 
     @figure(say("part of the best surplus with one agent"))
     def bundled_ratio(self) -> Number:
@@ -77,7 +82,7 @@ class AnticommonsAnalysis(Analysis[Anticommons]):
     @figure(say("what the parties earn together with one agent"))
     def bundled_earned(self) -> Number:
         """Never less than apart: the agent could ask the same."""
-        return (self.bundled_price - sum(self.model.harms, start=Fraction(0))) * self.model.use(self.bundled_price)
+        return (self.bundled_price - self.total_harm) * self.model.use(self.bundled_price)
 
     @figure(say("price at which, if each asks it, nothing is used and nobody can change that alone; none for one party"))
     def standoff_price(self) -> Number | None:

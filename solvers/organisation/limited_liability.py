@@ -47,18 +47,21 @@ class LiabilityAnalysis(Analysis[LimitedLiability]):
         m = self.model
         return [None if paid is None else m.expected(m.values, k) - paid for k, paid in enumerate(self.expected_pays)]
 
-    @figure(say("effort that is best for the principal; the first of several, none where no pay brings any about"))
+    @cached_property
+    def _together(self) -> list[Number]:
+        """Expected value less cost, by effort."""
+        return [self.model.expected(self.model.values, k) - cost for k, cost in enumerate(self.model.costs)]
+
+    @figure(say("effort that is best for the principal; of several the best for both, none where no pay brings any about"))
     def chosen(self) -> int | None:
-        """The largest expected value less expected pay."""
-        possible = [x for x in self._profits if x is not None]
-        return self._profits.index(max(possible)) if possible else None
+        """The largest expected value less expected pay; where that leaves a choice, the largest for both together, the first of these."""
+        possible = [k for k, profit in enumerate(self._profits) if profit is not None]
+        return max(possible, key=lambda k: (self._profits[k], self._together[k], -k)) if possible else None
 
     @figure(say("effort that is best for both together; the first of several"))
     def best(self) -> int:
         """The largest expected value less cost."""
-        m = self.model
-        both = [m.expected(m.values, k) - cost for k, cost in enumerate(m.costs)]
-        return both.index(max(both))
+        return self._together.index(max(self._together))
 
     @figure(say("pay for the last result that brings about the costliest effort; none where no pay does"))
     def bonus(self) -> Number | None:
@@ -78,9 +81,7 @@ class LiabilityAnalysis(Analysis[LimitedLiability]):
     @figure(say("whether effort that is best for both together is not worth its pay to the principal"))
     def forgone(self) -> bool:
         """Whether the effort chosen yields less for both than the best one."""
-        m = self.model
-        both = [m.expected(m.values, k) - cost for k, cost in enumerate(m.costs)]
-        return self.chosen is None or both[self.chosen] < both[self.best]
+        return self.chosen is None or self._together[self.chosen] < self._together[self.best]
 
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:

@@ -117,7 +117,7 @@ class ContractAnalysis(Analysis[MultitaskContract]):
 
     @figure(say("substitution between tasks at which the best bonus on the only signal is 0; none where there is no such"))
     def vanishing_substitution(self) -> Number | None:
-        """c / (1 - (n - 1) c) for n tasks and c = values . signal / (sum of values, times sum of signal); signal_2 / signal_1 for (0, 1)."""
+        """c / (1 - (n - 1) c), n tasks, c = values . signal / (sum of values times sum of signal); signal_2 / signal_1 for (0, 1)."""
         m = self.model
         first = m.signals[0]
         both = sum(m.values, start=Fraction(0)) * sum(first, start=Fraction(0))

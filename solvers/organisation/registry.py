@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from ...cases.case import Case
 
 LINES: dict[str, str] = {
+    "mediation": "mediation:MediationAnalysis",
+    "grant-budget": "grant_budget:BudgetAnalysis",
+    "grant-round": "grant_round:RoundAnalysis",
+    "grant-or-match": "grant_or_match:GrantOrMatchAnalysis",
+    "budget-claims": "budget_claims:ClaimsAnalysis",
+    "inspection": "inspection:InspectionAnalysis",
+    "sequential-inspection": "sequential_inspection:SequentialAnalysis",
+    "clean-record": "clean_record:RecordAnalysis",
+    "patrol-rota": "patrol_rota:PatrolAnalysis",
     "shell-audit": "shell_audit:ShellAuditAnalysis",
     "rosters": "rosters:RostersAnalysis",
     "multitask-contract": "multitask_contract:ContractAnalysis",
@@ -44,7 +53,7 @@ LINES: dict[str, str] = {
     "majority-tax": "majority_tax:MajorityAnalysis",
     "alignment": "alignment:AlignmentAnalysis",
     "team": "team:TeamAnalysis",
-    "joint-team": "team:JointTeamAnalysis",
+    "joint-team": "joint_team:JointTeamAnalysis",
     "campaign": "campaign:CampaignAnalysis",
     "delegation": "delegation:DelegationAnalysis",
     "evaluator": "evaluator:EvaluatorAnalysis",

@@ -58,10 +58,10 @@ class SharedProductAnalysis(Analysis[SharedProduct]):
         K, n, others = m.contested, m.actors, F - f
         if K == 0:
             return Fraction(0)  # what is guaranteed falls in the own grabbing
-        slope = K * (F * (n - F) - f * n) / (F * F) - m.encompassing * m.shares[i]
+        slope = K * (F * (n - F) - f * n) / (F * F) - m.encompassing * m.guaranteed[i]
         if (slope == 0 or (slope < 0 and f == 0) or (slope > 0 and f == 1)) and isinstance(slope, Fraction):
             return Fraction(0)
-        best = min(1, max(0, root(n * others * K / (K + m.encompassing * m.shares[i])) - others))
+        best = min(1, max(0, root(n * others * K / (K + m.encompassing * m.guaranteed[i])) - others))
         gain = m.payoff(i, best, others) - m.payoff(i, f, others)
         return max(gain, gain * 0)
 
@@ -77,7 +77,7 @@ class SharedProductAnalysis(Analysis[SharedProduct]):
         if m.contested == 0:
             return True
         loose = TOLERANCE if isinstance(F, float) else 0
-        wanted = [F - (1 + m.encompassing * g / m.contested) * F * F / m.actors for g in m.shares]
+        wanted = [F - (1 + m.encompassing * g / m.contested) * F * F / m.actors for g in m.guaranteed]
         return all(-loose <= f <= 1 + loose for f in wanted)
 
     @figure(say("guaranteed share from which an actor grabs nothing, while no bound holds the others"))
@@ -100,7 +100,7 @@ class SharedProductAnalysis(Analysis[SharedProduct]):
     @figure(say("whether the equilibrium is the only one"))
     def unique(self) -> bool:
         """Yes, but where nothing is contested and somebody has no share: it does not matter to that actor what it does."""
-        return self.model.contested > 0 or min(self.model.shares) > 0
+        return self.model.contested > 0 or min(self.model.guaranteed) > 0
 
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
@@ -111,6 +111,6 @@ class SharedProductAnalysis(Analysis[SharedProduct]):
         fought = {name: f" + contested * {name} / ({total})" if m.contested else "" for name in names}
         payoffs = {name: f"(encompassing * s{k + 1}{fought[name]}) * (actors - ({total}))" for k, name in enumerate(names)}
         constants: dict[str, Number] = {"encompassing": m.encompassing, "contested": m.contested, "actors": Fraction(m.actors)}
-        constants |= {f"s{k + 1}": share for k, share in enumerate(m.shares)}
+        constants |= {f"s{k + 1}": share for k, share in enumerate(m.guaranteed)}
         bounds = dict.fromkeys(names, (Fraction(0), Fraction(1)))
         return (smooth_certificate(payoffs, constants, dict(zip(names, self.grabs)), bounds),)

@@ -6,14 +6,18 @@ Needs are taken as a continuum on [0, 1]; units are stretches of equal length, a
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt, sqrt
+from functools import cached_property
+from math import lcm
 
 from ...games.exact import Number
 from ...games.message import say
+from ...games.organisation.needs import DifferingNeeds
 from ...games.organisation.unit_design import UnitDesign, neighbouring
 from ..dynamics.cascade import belief_threshold
 from ..dynamics.repeated import unit_discount
 from .analysis import Analysis, figure
+from .needs import NeedsAnalysis
+from .participation_hours import gini
 
 ZERO = Fraction(0)
 Division = tuple[tuple[int, ...], ...]
@@ -24,14 +28,16 @@ class UnitDesignAnalysis(Analysis[UnitDesign]):
 
     # one project for each unit: everybody gains, or not
 
+    @cached_property
+    def _needs(self) -> NeedsAnalysis:
+        """P8.2: the same residents with so different needs."""
+        m = self.model
+        return NeedsAnalysis(DifferingNeeds(m.residents, m.worth, m.distance, m.cost, units=m.units))
+
     @figure(say("gain of the resident who is worst placed, with the number of units at hand"))
     def edge_gain(self) -> Number:
-        """P8.2: g - t / (2 J) - K J / n."""
-        return self._edge(self.model.units)
-
-    def _edge(self, J: int) -> Number:
-        m = self.model
-        return m.worth - m.distance / (2 * J) - m.cost * J / m.residents
+        """P8.2: g - t / (2 J) - K J / n, at a border between two units."""
+        return self._needs.model.gain(ZERO, self.model.units)
 
     @figure(say("total gain of the residents with the number of units at hand, before coordination"))
     def total(self) -> Number:
@@ -39,47 +45,39 @@ class UnitDesignAnalysis(Analysis[UnitDesign]):
         return self._total(self.model.units)
 
     def _total(self, J: int) -> Number:
-        m = self.model
-        return m.residents * (m.worth - m.distance / (4 * J)) - m.cost * J
+        return self.model.residents * self._needs.model.mean_gain(J)
 
     @figure(say("numbers of units, not rounded, between which everybody gains; none where there is none"))
     def window(self) -> list[Number] | None:
         """(g -+ sqrt(g^2 - 2 t K / n)) / (2 K / n)."""
-        m = self.model
-        share = m.cost / m.residents
-        under = m.worth**2 - 2 * m.distance * share
-        return None if under < 0 else [(m.worth - _root(under)) / (2 * share), (m.worth + _root(under)) / (2 * share)]
+        low, high = self._needs.window_low, self._needs.window_high
+        return None if low is None or high is None else [low, high]
 
     @figure(say("numbers of units with which everybody gains"))
     def window_units(self) -> list[int]:
-        """Whole numbers from 1 to n with an edge gain of at least 0, by their exact inequality."""
-        if self.window is None:
-            return []
-        low, high = max(1, int(self.window[0]) - 1), min(self.model.residents, int(self.window[1]) + 2)
-        return [J for J in range(low, high + 1) if self._edge(J) >= 0]
+        """Whole numbers from 1 to n with an edge gain of at least 0, decided exactly."""
+        found = self._needs.window
+        return list(range(found[0], found[-1] + 1)) if found else []
 
     @figure(say("least and largest of these numbers; 0 and 0 where there is none"))
     def window_ends(self) -> list[int]:
         """The window closes from both sides."""
         return [self.window_units[0], self.window_units[-1]] if self.window_units else [0, 0]
 
-    @figure(say("difference of needs from which no number of units suits everybody"))
+    @figure(say("difference of needs above which no number of units, whole or not, lets everybody gain"))
     def heterogeneity_limit(self) -> Number:
         """n g^2 / (2 K)."""
-        m = self.model
-        return m.residents * m.worth**2 / (2 * m.cost)
+        return self._needs.closing
 
-    @figure(say("number of units, not rounded, with the largest total gain"))
+    @figure(say("number of units, whole or not, with the largest total gain"))
     def best_real(self) -> Number:
         """sqrt(t n / K) / 2."""
-        m = self.model
-        return _root(m.distance * m.residents / m.cost) / 2
+        return self._needs.best_units
 
-    @figure(say("number of units with the largest total gain, before coordination"))
+    @figure(say("whole number of units with the largest total gain; the smaller of two"))
     def best_units(self) -> int:
-        """A whole number next to the root: the total is concave in J; the smaller of two equal ones."""
-        near = min(int(self.best_real), self.model.residents)
-        return max((J for J in (near, near + 1) if 1 <= J <= self.model.residents), key=lambda J: (self._total(J), -J))
+        """Before coordination."""
+        return self._needs.best_whole
 
     @figure(say("cost of the project for each resident"))
     def cost_each(self) -> Number:
@@ -133,24 +131,6 @@ class UnitDesignAnalysis(Analysis[UnitDesign]):
         pairs = more * (few + 1) * few // 2 + (self.model.staff - more) * few * (few - 1) // 2
         return self.model.switching * pairs + self.model.reporting * J
 
-    @figure(say("leaders of each tier, from the stairwells upwards"))
-    def tiers(self) -> list[int]:
-        """A leader for each ``span`` people until one is left."""
-        found = [-(-self.model.residents // self.model.span)]
-        while found[-1] > 1:
-            found.append(-(-found[-1] // self.model.span))
-        return found
-
-    @figure(say("people who report directly to the head"))
-    def direct_load(self) -> int:
-        """Instead of all residents."""
-        return self.tiers[-2] if len(self.tiers) > 1 else self.model.residents
-
-    @figure(say("share of what a resident says that reaches the head"))
-    def upward_fidelity(self) -> Number:
-        """fidelity to the power of the number of tiers."""
-        return self.model.fidelity ** len(self.tiers)
-
     # the design
 
     @figure(say("numbers of units that pass every test: all gain, keep it up, trust, and have a site"))
@@ -177,14 +157,14 @@ class UnitDesignAnalysis(Analysis[UnitDesign]):
     @figure(say("worth of a project that makes one unit of all classes suit everybody"))
     def one_unit_needs(self) -> Number:
         """P17.3: t times half the stretch, and K / n: t / 2 + K / n for places from 0 to 1."""
-        return self._needs(tuple(range(len(self.model.mix))))
+        return self._worth_needed(tuple(range(len(self.model.mix))))
 
     @figure(say("worth that makes a unit for each class suit everybody"))
     def class_units_need(self) -> Number:
         """P17.3: K over the members of the smallest class; K J / n with equal classes, whatever t."""
-        return max(self._needs((k,)) for k in range(len(self.model.mix)))
+        return max(self._worth_needed((k,)) for k in range(len(self.model.mix)))
 
-    def _needs(self, unit: tuple[int, ...]) -> Number:
+    def _worth_needed(self, unit: tuple[int, ...]) -> Number:
         m = self.model
         half = (m.places[unit[-1]] - m.places[unit[0]]) / 2
         return m.distance * half + m.cost / (m.residents * sum((m.mix[k] for k in unit), start=ZERO))
@@ -192,12 +172,12 @@ class UnitDesignAnalysis(Analysis[UnitDesign]):
     @figure(say("divisions of the classes into units of neighbours with which everybody gains"))
     def unanimous_divisions(self) -> list[str]:
         """Classes 1, 2, ... in the order of their places; units apart by |."""
-        return [_written(d) for d in neighbouring(len(self.model.mix)) if all(self.model.worth >= self._needs(unit) for unit in d)]
+        return [_written(d) for d in neighbouring(len(self.model.mix)) if all(self.model.worth >= self._worth_needed(unit) for unit in d)]
 
     @figure(say("the division with the largest total gain of those with which everybody gains; none where there is none"))
     def best_division(self) -> str | None:
         """By trying each; the coarsest of equal ones."""
-        able = [d for d in neighbouring(len(self.model.mix)) if all(self.model.worth >= self._needs(unit) for unit in d)]
+        able = [d for d in neighbouring(len(self.model.mix)) if all(self.model.worth >= self._worth_needed(unit) for unit in d)]
         return _written(max(able, key=lambda d: (self._worth(d), -len(d)))) if able else None
 
     @figure(say("total gain of each division, coarsest first"))
@@ -225,25 +205,13 @@ class UnitDesignAnalysis(Analysis[UnitDesign]):
         m = self.model
         return [m.residents * w * h for w, h in zip(m.mix, m.hours)]
 
-    @figure(say("how unequally residents take part: Gini of their hours"))
+    @figure(say("how unequally residents take part: Gini of their hours; none where nobody does"))
     def participation_gini(self) -> Number | None:
-        """D-16 with residents of a class alike: half the mean difference over the mean; None where nobody takes part."""
-        m = self.model
-        pairs = zip(m.mix, m.hours)
-        rows = list(pairs)
-        mean = sum((w * h for w, h in rows), start=ZERO)
-        apart = sum((w * x * abs(h - y) for w, h in rows for x, y in rows), start=ZERO)
-        return apart / (2 * mean) if mean else None
+        """D-16, residents of a class alike."""
+        shares = [Fraction(w) for w in self.model.mix]
+        common = lcm(*(w.denominator for w in shares))
+        return gini([int(w * common) for w in shares], self.model.hours)
 
 
 def _written(division: Division) -> str:
     return "|".join("+".join(str(k + 1) for k in unit) for unit in division)
-
-
-def _root(x: Number) -> Number:
-    """The square root, rational if it is."""
-    if isinstance(x, Fraction):
-        p, q = isqrt(x.numerator), isqrt(x.denominator)
-        if p * p == x.numerator and q * q == x.denominator:
-            return Fraction(p, q)
-    return sqrt(x)

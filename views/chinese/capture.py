@@ -105,6 +105,7 @@ SENTENCES: dict[str, str] = {
     "pay to each who turns out to lose above which those who do not know vote for it; none where there is nobody who loses": "对受损者的补偿超过多少，不知得失者才会赞成；无人受损则不列",
     "whether the winners can pay that and still gain together": "受益者付出这笔补偿后是否仍有净收益",
     "total price asked where there is any use": "有所使用时各方索价合计",
+    "harm that a unit of use does all parties together": "每单位使用给各方带来的损害合计",
     "price that each party asks": "各方的索价",
     "how much use is made": "使用量",
     "what users and parties gain together": "使用者与各方的总盈余",

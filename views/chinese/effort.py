@@ -147,8 +147,8 @@ SENTENCES: dict[str, str] = {
     "what the agent keeps of the pay for each effort, over its cost and what it could walk away with": (
         "各种投入下代理人扣除成本与退路之后留下的所得"
     ),
-    "effort that is best for the principal; the first of several, none where no pay brings any about": (
-        "对委托方最有利的投入；有多个时取第一个，无法促成任何投入时没有"
+    "effort that is best for the principal; of several the best for both, none where no pay brings any about": (
+        "对委托方最有利的投入；有多个时取对双方最好的，无法促成任何投入时没有"
     ),
     "effort that is best for both together; the first of several": "对双方合计最有利的投入；有多个时取第一个",
     "pay for the last result that brings about the costliest effort; none where no pay does": (

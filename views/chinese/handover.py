@@ -90,9 +90,6 @@ SENTENCES: dict[str, str] = {
     "numbers of units, not rounded, between which everybody gains; none where there is none": "人人受益的微单元数区间（未取整）；无则不存在",
     "numbers of units with which everybody gains": "人人受益的微单元数",
     "least and largest of these numbers; 0 and 0 where there is none": "其中最小与最大者；不存在则为 0 与 0",
-    "difference of needs from which no number of units suits everybody": "需求差异超过此值，则任何微单元数都不能使人人受益",
-    "number of units, not rounded, with the largest total gain": "总收益最大的微单元数（未取整）",
-    "number of units with the largest total gain, before coordination": "总收益最大的微单元数（未扣协调成本）",
     "cost of the project for each resident": "每位居民分摊的项目成本",
     "whether a host is in the standoff window when units compete not to have one shared facility": "各微单元互推同一设施时，承受者是否处在僵局窗口内",
     "members of the largest unit": "最大微单元的人数",
@@ -100,9 +97,6 @@ SENTENCES: dict[str, str] = {
     "least patience that keeps up a good that is not rival in the largest unit; none where it is not worth it": "最大微单元维持非竞争性物品所需的最低耐心；无则不值得",
     "how sure each must be of each neighbour for a task that needs all": "需人人参与的事务中，对每位邻居须有的把握",
     "cost of coordinating the units": "协调各微单元的成本",
-    "leaders of each tier, from the stairwells upwards": "自楼道向上各层的负责人数",
-    "people who report directly to the head": "直接向最高负责人报告的人数",
-    "share of what a resident says that reaches the head": "居民所言能传到最高负责人的份额",
     "numbers of units that pass every test: all gain, keep it up, trust, and have a site": "通过全部检验的微单元数：人人受益、能维持、有信任、有场地",
     "number of units with the largest total gain less coordination, of those that pass; none where there is none": "通过检验者中扣除协调成本后总收益最大的微单元数；无则不存在",
     "total gain less coordination with that number": "该微单元数下扣除协调成本的总收益",
@@ -113,7 +107,6 @@ SENTENCES: dict[str, str] = {
     "total gain of each division, coarsest first": "各划分的总收益（由粗到细）",
     "hours that the whole community gives": "全社区投入的工时",
     "hours that each unit gives, a unit for each class": "各类居民各成微单元时各单元投入的工时",
-    "how unequally residents take part: Gini of their hours": "居民参与的不均程度：工时的基尼系数",
     # favours
     "least discount factor at which a pair, meeting every period, keeps helping": "每期相遇的一对邻居能持续互助的最小贴现因子",
     "least discount factor where one of several partners comes each period and only the one refused stops helping": (

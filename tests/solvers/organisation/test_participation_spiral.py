@@ -13,10 +13,15 @@ from encompass.games.errors import InputError, SizeError
 from encompass.games.organisation.participation_hours import ParticipationHours
 from encompass.games.organisation.participation_spiral import ParticipationSpiral
 from encompass.games.organisation.resonance import Resonance
+from encompass.solvers.certificate import sealed
 from encompass.solvers.dynamics.participation_basins import beginnings, ending, rests
 
 F = Fraction
-E5 = ParticipationSpiral()
+
+
+def changed(certificate, **entries):
+    """The certificate with other entries, sealed anew: only its content can give it away."""
+    return sealed({name: entry for name, entry in (certificate | entries).items() if name != "seal"})
 
 
 def e5(**changes):
@@ -25,7 +30,7 @@ def e5(**changes):
 
 @st.composite
 def spirals(draw):
-    n, issues = draw(st.integers(1, 6)), draw(st.integers(1, 4))
+    n, issues = draw(st.integers(1, 5)), draw(st.integers(1, 4))
     residents = st.integers(1, n)
     return ParticipationSpiral(
         stakes=tuple(tuple(draw(st.integers(0, 3)) for _ in range(issues)) for _ in range(n)),
@@ -53,7 +58,7 @@ def all_sets(n):
     return [frozenset(c) for k in range(n + 1) for c in combinations(range(1, n + 1), k)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(spirals())
 def test_states_of_rest_and_basins_are_those_of_a_walk_from_every_set(m):
     """The walk never turns in circles, and what is net at stake among those who are there never falls."""
@@ -65,7 +70,7 @@ def test_states_of_rest_and_basins_are_those_of_a_walk_from_every_set(m):
     basins = {}
     for start in all_sets(m.residents):
         here, after = start, twin_next(m, start)
-        for _ in range(2**m.residents):
+        for _ in range(m.residents + 6):
             assert potential(after) >= potential(here)
             here, after = after, twin_next(m, after)
         assert here == after
@@ -137,7 +142,7 @@ def test_many_residents():
 
 def test_certificate_and_a_changed_one():
     (all_of_them,) = e5().certificates
-    assert verify(all_of_them).valid and not verify({**all_of_them, "equilibria": all_of_them["equilibria"][:1]}).valid
+    assert verify(all_of_them).valid and not verify(changed(all_of_them, equilibria=all_of_them["equilibria"][:1])).valid
 
 
 @pytest.mark.parametrize(
