@@ -73,8 +73,15 @@ class StochasticControl:
 
     def backed_up(self, values: Array) -> Array:
         """What each control is worth now if states are worth ``values`` afterwards; shape (states, controls)."""
-        ahead = (self.weights * values[self.successors]).sum(axis=2)
+        ahead = self.expected(values)
         return self.rewards + (self.discount if is_exact(ahead) and self.exact else float(self.discount)) * ahead
+
+    def expected(self, values: Array) -> Array:
+        """What states are worth on average after each state and control; shape (states, controls)."""
+        ahead = self.weights[:, :, 0] * values[self.successors[:, :, 0]]
+        for k in range(1, self.weights.shape[2]):
+            ahead = ahead + self.weights[:, :, k] * values[self.successors[:, :, k]]
+        return ahead
 
     def motion(self, policy: Sequence[int]) -> Array:
         """The stochastic matrix of ``policy`` (a control for each state), in the kind of numbers of the weights."""

@@ -32,7 +32,7 @@ def planned_control(game: StochasticControl, periods: int, discount: object = No
     values: list[Array] = [zeros(len(game.rewards), game.rewards)]
     policies: list[Array] = [np.empty(0, dtype=np.intp)]
     for k in range(1, n + 1):
-        worth = game.rewards + _kind(beta, game) * (game.weights * values[-1][game.successors]).sum(axis=2)
+        worth = game.rewards + _kind(beta, game) * game.expected(values[-1])
         best = worth.max(axis=1)
         values.append(best)
         policies.append((worth == best[:, None]).argmax(axis=1))

@@ -27,6 +27,8 @@ Progress = Callable[[int, int, str], None]
 MOST_EXACT = 40  # states of an exact chain for which the linear systems are solved in rationals
 MOST_DENSE = 3_000  # states for which a linear system is solved at all; beyond, value iteration
 MOST_SWEEPS = 200_000
+PATIENT = 0.995  # a discount factor from which a policy is valued by a linear system: sweeps would be many
+_LAST = 4e-16  # of the scale of the values: a change of a sweep below it is in the last digit
 _SMALL = 1e-13  # of the largest value: an improvement below it is rounding
 
 
@@ -107,12 +109,13 @@ def _in_floats(game: StochasticControl) -> StochasticControl:
 
 
 def _by_policies(game: StochasticControl, progress: Progress | None) -> tuple[Array, int]:
-    if len(game.rewards) > MOST_DENSE:
+    if float(game.discount) > PATIENT and len(game.rewards) > MOST_DENSE:
         return _by_values(game, 1e-9, progress)
     rows, steps = np.arange(len(game.rewards)), 0
-    policy = game.rewards.argmax(axis=1)
+    policy, values = game.rewards.argmax(axis=1), np.zeros(len(game.rewards))
     while True:
-        values, steps = policy_values(game, tuple(policy)), steps + 1
+        values = _valued(game, policy, values)
+        steps += 1
         if progress:
             progress(steps, steps + 1, "policies")
         worth = game.backed_up(values)
@@ -120,6 +123,22 @@ def _by_policies(game: StochasticControl, progress: Progress | None) -> tuple[Ar
         if not better.any() or steps > 1_000:
             return values, steps
         policy = np.where(better, worth.argmax(axis=1), policy)
+
+
+def _valued(game: StochasticControl, policy: Array, values: Array) -> Array:
+    """What ``policy`` is worth, to the last digits: by sweeps from ``values`` on, which use no more than its own successors."""
+    if float(game.discount) > PATIENT:
+        return policy_values(game, tuple(policy))
+    rows, beta = np.arange(len(values)), float(game.discount)
+    rewards, places = game.rewards[rows, policy], game.successors[rows, policy]
+    weights = beta * game.weights[rows, policy]
+    scale = 1 + float(np.abs(game.rewards).max()) / (1 - beta)
+    for _ in range(MOST_SWEEPS):
+        after = rewards + (weights * values[places]).sum(axis=1)
+        change, values = float(np.abs(after - values).max()), after
+        if change <= _LAST * scale:
+            break
+    return values
 
 
 def _by_values(game: StochasticControl, tolerance: float, progress: Progress | None) -> tuple[Array, int]:

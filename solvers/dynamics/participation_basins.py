@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 import numpy as np
 
@@ -39,14 +40,19 @@ def rests(model: ParticipationSpiral) -> tuple[Rest, ...]:
     counts = beginnings(model)[0] if model.residents <= MOST_COUNTED else None
     basins = {agenda: 0 for agenda, after in step.items() if after == agenda}
     for agenda, n in (counts or {}).items():
-        basins[_followed(step, agenda)[0]] += n
+        basins[_last(step, agenda)] += n
     return tuple(_rest(model, agenda, None if counts is None else n) for agenda, n in sorted(basins.items()))
 
 
 def ending(model: ParticipationSpiral, start: Collection[int]) -> tuple[Rest, int]:
     """The state of rest reached when those in ``start`` come at first, and after how many meetings its agenda is up."""
-    agenda, before = _followed(_steps(model), model.top(start, model.seats))
-    return _rest(model, agenda, None), before
+    agenda = model.top(start, model.seats)
+    for before in range(comb(model.issues, model.capacity)):
+        after = model.top(model.comes(agenda), model.seats)
+        if after == agenda:
+            return _rest(model, agenda, None), before
+        agenda = after
+    raise AssertionError("the spiral climbs")
 
 
 def beginnings(model: ParticipationSpiral) -> tuple[dict[Agenda, int], int]:
@@ -78,13 +84,11 @@ def _steps(model: ParticipationSpiral) -> dict[Agenda, Agenda]:
     return {agenda: model.top(model.comes(agenda), model.seats) for agenda in agendas}
 
 
-def _followed(step: dict[Agenda, Agenda], agenda: Agenda) -> tuple[Agenda, int]:
-    """The agenda that stays, and how many steps lead to it."""
-    for before in range(len(step)):
-        if step[agenda] == agenda:
-            return agenda, before
+def _last(step: dict[Agenda, Agenda], agenda: Agenda) -> Agenda:
+    """The agenda that stays."""
+    while step[agenda] != agenda:
         agenda = step[agenda]
-    raise AssertionError("the spiral climbs")
+    return agenda
 
 
 def _rest(model: ParticipationSpiral, agenda: Agenda, basin: int | None) -> Rest:

@@ -21,7 +21,7 @@ MOST_SOLVED = 15  # voters of the game written out
 class AgendaSetterAnalysis(Analysis[AgendaSetter]):
     """The closed rule has one equilibrium outcome on the line (Romer and Rosenthal 1978): a voter who is indifferent says yes, since
     otherwise the setter would ask for a little less and have no best proposal. On a grid a refusal of the indifferent voter costs the
-    setter at most one step, and the game written out is solved to show it."""
+    setter at most one step (with everything between 0 and 1), and the game written out is solved to show it."""
 
     @figure(say("ideal of the median voter"))
     def median(self) -> Number:

@@ -16,7 +16,7 @@ from .analysis import Analysis, figure
 from .smooth import smooth_certificate
 
 MOST_CERTIFIED = 60  # parties
-MOST_SOLVED = 4  # parties of the game on a grid
+MOST_SOLVED = 3  # parties of the game on a grid
 
 
 class AnticommonsAnalysis(Analysis[Anticommons]):

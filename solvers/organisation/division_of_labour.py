@@ -15,7 +15,7 @@ from .smooth import smooth_certificate
 
 PLACES = 20  # decimal places at which roots are compared first
 NEAR = 1e-6  # of the numbers compared: what differs by more, floats decide without doubt
-LARGEST_ROOT = 30  # returns p/q with q up to this get a certificate
+LARGEST_ROOT = 10  # returns p/q with q up to this get a certificate: the numbers of its check grow with the degree 2 q
 
 
 class DivisionAnalysis(Analysis[DivisionOfLabour]):

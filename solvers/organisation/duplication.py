@@ -117,11 +117,10 @@ class DuplicationAnalysis(Analysis[Duplication]):
 
     @figure(say("credits that the hub pays at most in an equilibrium"))
     def hub_credits(self) -> Number:
-        """The value of needs that exactly one serves: never more than what is served."""
-        found = self._counts(hub=True)
-        if found is None:
-            return self.best_value
-        return max(sum((v for v, c in zip(self.model.values, counts) if c == 1), start=ZERO) for counts in found)
+        """The value of needs that exactly one serves: never more than what is served. Suppliers for whom no need is left crowd on one that
+        is worth nothing, or else on the one worth least."""
+        least = min(self.model.values)
+        return self.best_value if self.model.suppliers <= len(self.model.values) else self.best_value - least
 
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:

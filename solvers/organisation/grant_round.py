@@ -11,7 +11,8 @@ from ...games.exact import Number
 from ...games.mechanisms.equal_shares import CommonBudget, EqualShares
 from ...games.message import say
 from ...games.organisation.grant_round import ProjectRound
-from ..design.grant_knapsack import BestGrants, GrantProblem, best_grants, grant_problem
+from ..design.grant_knapsack import BestGrants, best_grants
+from ..design.grant_problem import GrantProblem, grant_problem
 from ..linear_certificate import linear_program
 from .analysis import Analysis, figure
 

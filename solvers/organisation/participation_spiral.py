@@ -20,7 +20,7 @@ from .analysis import Analysis, figure
 from .participation_hours import gini
 
 MOST_SOLVED = 10  # residents of one meeting as a game
-MOST_CHAMBERS = 40_000
+MOST_CHAMBERS = 4_096
 ZERO = Fraction(0)
 
 

@@ -39,6 +39,11 @@ class RotaAnalysis(Analysis[Rota]):
         """d_i / a_i < n for all: the right edge of the standoff window."""
         return self.turns.feasible
 
+    @figure(say("whether hosting costs everybody more than a period brings"))
+    def reluctant(self) -> bool:
+        """d_i > a_i for all; otherwise somebody may host even in the last turn."""
+        return all(d > a for a, d in zip(self.model.gain, self.model.damage))
+
     @figure(say("what each gains in the cycle that begins with its own turn"))
     def cycle(self) -> list[Number]:
         """a_i (1 + discount + ... + discount^(n-1)) - d_i; below 0 it refuses."""

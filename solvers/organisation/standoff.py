@@ -136,6 +136,11 @@ class StandoffAnalysis(WindowFigures):
         """tau_weak by rule."""
         return {rule: self._tried[rule].tau_weak for rule in RULES}
 
+    @figure(say("what everybody gains at least if the lowest bidder hosts for the second-lowest bid; none where that does not apply"))
+    def second_price_gain(self) -> Number | None:
+        """tau_strong of M-03 by itself: all equilibria on a grid of bids take longer than the other rules together."""
+        return compare(self.siting, ("M-03",))["M-03"].tau_strong
+
     @figure(say("money that each rule needs from outside"))
     def outside(self) -> dict[str, Number | None]:
         """What the funder pays, negative where money is left."""

@@ -74,8 +74,13 @@ class WindowFigures(Analysis[Standoff]):
 
     @figure(say("how many sign and refuse: units in the standoff window"))
     def inside(self) -> int:
-        """1 < d_i / a_i < m."""
+        """Counted from what each gains; ``window`` says the same of the ratios (P1.1)."""
         return sum(map(bool.__and__, self.signs, self.refuses))
+
+    @figure(say("whose damage over gain lies between 1 and the sites in the draw"))
+    def window(self) -> list[bool]:
+        """1 < d_i / a_i < m, by unit; never for whoever gains nothing elsewhere."""
+        return [ratio is not None and 1 < ratio < self.model.sites for ratio in self.ratios]
 
     @figure(say("surplus of all residents and the funder, by site"))
     def surplus(self) -> list[Number]:
@@ -101,6 +106,11 @@ class WindowFigures(Analysis[Standoff]):
             more = np.take(form.table[i], 0, axis=i) - np.take(form.table[i], 1, axis=i)
             found.append([form.money(more.min()), form.money(more.max())])
         return found
+
+    @figure(say("whether refusing is never worse for anybody, whatever the others do"))
+    def refusing_dominant(self) -> bool:
+        """Accepting brings nobody more than refusing does (P1.2)."""
+        return all(most <= 0 for _, most in self.accepting)
 
     @figure(say("whether nothing being built is the only end of a pure equilibrium"))
     def only_impasse(self) -> bool:

@@ -121,12 +121,24 @@ def test_value_iteration_reports_progress_and_agrees():
 
 
 def test_a_chain_too_long_for_a_linear_system_is_swept(monkeypatch):
+    model = HandOver(states=21, interventions=5, cultivations=3)
+    game = model.game()
+    few = optimal_control(game)
     monkeypatch.setattr(room, "MOST_DENSE", 10)
-    game = HandOver(states=21, interventions=5, cultivations=3).game()
+    monkeypatch.setattr(room, "PATIENT", 0.5)
     answer = optimal_control(game)
-    assert answer.reached and verify(hand_over_certificate(HandOver(states=21, interventions=5, cultivations=3), answer)).valid
+    assert answer.reached and verify(hand_over_certificate(model, answer)).valid
+    assert np.abs(answer.values - few.values).max() <= answer.error + few.error
     with pytest.raises(SizeError):
         policy_values(game, answer.policy)
+
+
+def test_patient_chains_are_valued_by_a_linear_system(monkeypatch):
+    model = HandOver(states=41, interventions=11, cultivations=6)
+    swept = optimal_control(model.game())
+    monkeypatch.setattr(room, "PATIENT", 0.5)
+    solved = optimal_control(model.game())
+    assert solved.policy == swept.policy and np.abs(solved.values - swept.values).max() < 1e-12
 
 
 # the certificate of the hand-over as written

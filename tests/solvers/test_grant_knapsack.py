@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from encompass.games.errors import InputError
 from encompass.games.grant_round import sixteen_projects
 from encompass.solvers.checker.grants import grant_claims
-from encompass.solvers.design.grant_knapsack import GrantProblem, Group, best_grants, grant_problem
+from encompass.solvers.design.grant_knapsack import best_grants
+from encompass.solvers.design.grant_problem import GrantProblem, Group, grant_problem
 
 
 @st.composite

@@ -48,6 +48,12 @@ SENTENCES: dict[str, str] = {
         "各规则下最坏的均衡中人人至少得多少；不适用则无"
     ),
     "what everybody gains in the best equilibrium under each rule": "各规则下最好的均衡中人人至少得多少",
+    "whose damage over gain lies between 1 and the sites in the draw": "损害与收益之比介于 1 与备选地点数之间者",
+    "whether refusing is never worse for anybody, whatever the others do": "无论别人怎样，拒绝对谁都不吃亏",
+    "what everybody gains at least if the lowest bidder hosts for the second-lowest bid; none where that does not apply": (
+        "报价最低者按次低报价承受时，人人至少所得；不适用则无"
+    ),
+    "whether hosting costs everybody more than a period brings": "承受的代价对谁都大于一期的所得",
     "money that each rule needs from outside": "各规则所需的外部资金",
     "of two: what each can secure by promising money alone; none for more": "仅两户时：各自单独许诺能稳得多少；多于两户则无",
     "of two: whether promises can support the best site; none for more, or where it is not known": (

@@ -29,7 +29,7 @@ def test_atlas_numbers(m):
     assert round(float(found.surplus_ratio), 3) == {1: 0.75, 2: 0.556, 3: 0.438, 5: 0.306, 9: 0.19}[m]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=5), st.integers(1, 9), st.integers(1, 4))
 def test_no_other_price_is_better(harms, above, slope):
     model = Anticommons(len(harms), sum(harms) + above, slope, tuple(harms))

@@ -65,3 +65,11 @@ def test_a_changed_certificate_is_not_valid():
 def test_bad_input(wrong):
     with pytest.raises(InputError):
         DivisionOfLabour(**wrong)
+
+
+@pytest.mark.parametrize("returns", ["1/2", "2/3", "9/10", "1/10", "1/20", "19/20", "0.29"])
+def test_every_certificate_is_valid(returns):
+    """Returns whose polynomial is too high for the checker have none."""
+    found = analyse(DivisionOfLabour(returns, "13/700"))
+    assert len(found.certificates) == (F(returns).denominator <= 10)
+    assert all(verify(certificate).valid for certificate in found.certificates)

@@ -106,7 +106,7 @@ def rounds(draw):
     values = draw(st.lists(st.integers(0, 40), min_size=n, max_size=n))
     owners = draw(st.lists(st.integers(1, communities), min_size=n, max_size=n))
     return ProjectRound(
-        communities, n, draw(st.fractions(0, 1, max_denominator=4)), draw(UNIT), draw(UNIT), draw(st.integers(0, 60)),
+        communities, n, draw(st.fractions(0, 1, max_denominator=4)), draw(UNIT), draw(UNIT), budget=draw(st.integers(0, 60)),
         costs=tuple(costs), values=tuple(values), owners=tuple(owners),
     )  # fmt: skip
 
