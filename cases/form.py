@@ -16,7 +16,8 @@ from .study import item
 MOST_RESIDENTS = 10**15
 
 _NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[-+]?[0-9./eE+-]+\s*$"}]}
-_TABLE: dict[str, Any] = {"anyOf": [*_NUMBER["anyOf"], {"type": "array"}]}
+_FORMULA: dict[str, Any] = {"type": "string", "pattern": r"^\{.+\}$"}  # in a further game: over parameters of the main one
+_TABLE: dict[str, Any] = {"anyOf": [*_NUMBER["anyOf"], _FORMULA, {"type": "array"}]}
 
 
 class Table(BaseModel):

@@ -30,7 +30,7 @@ class Node:
 class Edge:
     """More of ``start`` makes more (``sign`` 1) or less (-1) of ``end``, as ``proposition`` of ``case`` tests.
 
-    ``claim``: how it came out; None before it is judged.
+    ``claims``: how it came out, one for each sentence of the proposition; none before it is judged.
     """
 
     start: Node
@@ -38,7 +38,13 @@ class Edge:
     sign: int
     case: str
     proposition: str
-    claim: Claimed | None = None
+    claims: tuple[Claimed, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """That of the claims: ``holds`` if all do, ``fails`` if one does, else ``defaults-only``; empty before it is judged."""
+        verdicts = {claim.verdict for claim in self.claims}
+        return "fails" if "fails" in verdicts else "defaults-only" if "defaults-only" in verdicts else min(verdicts, default="")
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class SignedGraph:
     @property
     def holds(self) -> bool:
         """Whether no edge's proposition fails."""
-        return all(edge.claim is None or edge.claim.verdict != "fails" for edge in self.edges)
+        return all(edge.verdict != "fails" for edge in self.edges)
 
     def to_dict(self, read: Any = str) -> dict[str, Any]:
         """The JSON form, schema ``encompass/figure/1``; ``read`` turns sentences into text."""
@@ -69,8 +75,8 @@ class SignedGraph:
                 "sign": "+" if edge.sign > 0 else "-",
                 "case": edge.case,
                 "proposition": edge.proposition,
-                "claim": None if edge.claim is None else read(edge.claim.claim),
-                "verdict": None if edge.claim is None else edge.claim.verdict,
+                "claims": [read(claim.claim) for claim in edge.claims],
+                "verdict": edge.verdict or None,
             }
             for edge in self.edges
         ]
@@ -100,8 +106,11 @@ def judged(settings: Mapping[str, Any] | None = None, progress: Progress | None 
     answers: dict[str, CaseCheck] = {}
     for name, ids in wanted.items():
         answers[name] = check_case(load_case(name, changed.get(name)), progress, only=ids)
-    claims = {(name, claim.id): claim for name, answer in answers.items() for claim in answer.claims}
-    return replace(graph, edges=tuple(replace(edge, claim=claims[edge.case, edge.proposition]) for edge in graph.edges))
+    found: dict[tuple[str, str], list[Claimed]] = {}
+    for name, answer in answers.items():
+        for claim in answer.claims:
+            found.setdefault((name, claim.id), []).append(claim)
+    return replace(graph, edges=tuple(replace(edge, claims=tuple(found[edge.case, edge.proposition])) for edge in graph.edges))
 
 
 def _by_case(settings: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ from html import escape
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text as Line
 
 from ..cases.signed_graph import Edge, Node, SignedGraph
@@ -17,7 +18,7 @@ from .layout import INDENT, grid, heading, inset, mark, page, title
 
 _SIGNS = {1: "+", -1: "−"}
 _COLOURS = {"holds": "green", "fails": "red", "defaults-only": "yellow", "": "dim"}
-_ARROW = 9  # cells between two columns
+_ARROW = 8  # cells between two columns
 
 
 def figure_page(graph: SignedGraph, read: Reader, width: int) -> Group:
@@ -25,7 +26,7 @@ def figure_page(graph: SignedGraph, read: Reader, width: int) -> Group:
     rows = sorted({node.place[1] for node in graph.nodes})
     along = [edge for edge in graph.edges if _along(edge)]
     across = [edge for edge in graph.edges if not _along(edge)]
-    held = sum(_verdict(edge) == "holds" for edge in graph.edges)
+    held = sum(edge.verdict == "holds" for edge in graph.edges)
     return page(
         title(read(graph.title)),
         Flow(read(say("more of the first makes more (+) or less (−) of the second")), "dim"),
@@ -34,7 +35,8 @@ def figure_page(graph: SignedGraph, read: Reader, width: int) -> Group:
         Line(""),
         *(_across(edge, read) for edge in across),
         heading(read(say("Propositions"))),
-        inset(grid(["", "", "", ""], [_rests_on(edge, read) for edge in graph.edges], wide=3)),
+        inset(grid(["", "", ""], [_rests_on(edge, read) for edge in graph.edges], wide=2)),
+        *(Padding(Flow(f"{name} {sentence}", "dim"), (0, 0, 0, 4)) for name, sentence in _sentences(graph, read)),
         Line("\n" + read(say("{held} of {all} edges hold at these parameters.", held=held, all=len(graph.edges)))),
         Flow(read(say("reconstructed from the study's text; the drawing itself is not at hand")), "dim"),
     )
@@ -44,10 +46,6 @@ def _along(edge: Edge) -> bool:
     """Whether the edge goes to the next column of its own row."""
     (x, y), (u, v) = edge.start.place, edge.end.place
     return y == v and u == x + 1
-
-
-def _verdict(edge: Edge) -> str:
-    return edge.claim.verdict if edge.claim is not None else ""
 
 
 def _row(nodes: Sequence[Node], along: Sequence[Edge], read: Reader, width: int) -> Line:
@@ -76,14 +74,17 @@ def _across(edge: Edge, read: Reader) -> Line:
 
 
 def _colour(edge: Edge) -> str:
-    return _COLOURS[_verdict(edge)]
+    return _COLOURS[edge.verdict]
 
 
 def _rests_on(edge: Edge, read: Reader) -> tuple[Line | Flow, ...]:
-    verdict = _verdict(edge)
-    claim = "" if edge.claim is None else read(edge.claim.claim)
     what = f"{read(edge.start.what)} {_SIGNS[edge.sign]}→ {read(edge.end.what)}"
-    return mark(None if verdict not in ("holds", "fails") else verdict == "holds"), Line(edge.proposition), Flow(what), Flow(claim, "dim")
+    return mark(None if edge.verdict not in ("holds", "fails") else edge.verdict == "holds"), Line(edge.proposition), Flow(what)
+
+
+def _sentences(graph: SignedGraph, read: Reader) -> dict[tuple[str, str], None]:
+    """Every sentence of the propositions once, with the proposition's number."""
+    return dict.fromkeys((edge.proposition, read(claim.claim)) for edge in graph.edges for claim in edge.claims)
 
 
 _BOX, _HIGH, _COLUMN, _ROW, _EDGE = 210, 44, 330, 74, 24  # pixels
@@ -131,8 +132,8 @@ def _arrow(edge: Edge) -> str:
         u, y, v = u + _BOX, y + _HIGH - 8, v + _HIGH - 8
     else:
         x, u, y, v = x + _BOX // 2, u + _BOX // 2, y if v < y else y + _HIGH, v + _HIGH if v < y else v
-    ink, dash = _INK[_verdict(edge)], ' stroke-dasharray="6 4"' if edge.sign < 0 else ""
-    tip = _verdict(edge) or "untested"
+    ink, dash = _INK[edge.verdict], ' stroke-dasharray="6 4"' if edge.sign < 0 else ""
+    tip = edge.verdict or "untested"
     line = f'<path d="M{x},{y} L{u},{v}" fill="none" stroke="{ink}" stroke-width="2"{dash} marker-end="url(#tip-{tip})"/>'
     share = 1 / 3 if u < x or (u > x and v != y) else 1 / 2
     at = f'x="{x + (u - x) * share + (14 if u == x else 0):.0f}" y="{y + (v - y) * share - 6:.0f}"'

@@ -30,7 +30,7 @@ def study_json(cases: Mapping[str, Case], read: Reader) -> dict[str, Any]:
 def study_page(cases: Mapping[str, Case], read: Reader) -> Group:
     """The page."""
     given = [item for item in items().values() if item.value is not None]
-    rows = [(item.id, Flow(read(item.what)), read(item.value), read(item.unit), Flow(read(item.caution), "dim")) for item in given]
+    rows = [(item.id, Flow(read(item.what)), str(item.value), read(item.unit), Flow(read(item.caution), "dim")) for item in given]
     columns = [say("item"), say("what it is"), say("figure"), say("unit"), say("caution")]
     drawn = [(name, Flow(read(_claim(cases[case], name)))) for case, name in conclusions()]
     rest = say("Everything else in the cases is an assumption: the study reports no payoff, cost, probability or rate.")

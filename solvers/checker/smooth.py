@@ -50,7 +50,7 @@ def smooth_claims(certificate: Mapping[str, Any]) -> Claims:
             continue
         worth = payoff.at(x)
         yield say("the payoff of {player} is {payoff}", player=name, payoff=str(worth)), game.written(name, worth)
-        best = low == high or payoff.never_over(worth + slack, low, high)
+        best = (low is not None and low == high) or payoff.never_over(worth + slack, low, high)
         if slack:
             yield say("no other amount is worth over {slack} more to {player}", player=name, slack=f"{float(slack):.3g}"), best
         else:

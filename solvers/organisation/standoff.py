@@ -141,6 +141,14 @@ class StandoffAnalysis(WindowFigures):
         """tau_strong of M-03 by itself: all equilibria on a grid of bids take longer than the other rules together."""
         return compare(self.siting, ("M-03",))["M-03"].tau_strong
 
+    @figure(say("prices that can come out if both sides announce one and the best host then decides: least and most"))
+    def announced_prices(self) -> list[Number]:
+        """[d_h - a_h, what the others gain together]. Hosting is all or nothing, so that every price between is a subgame-perfect one
+        of M-09: both announce it and pay no penalty, the host pays the penalty if it asks for another, the others do not change what
+        they pay by offering another, and the host accepts whatever covers its loss (Varian 1994; the smooth case has one price)."""
+        m, h = self.model, self.host
+        return [-m.home[h], sum((a for i, a in enumerate(m.elsewhere) if i != h), start=0 * m.cost)]
+
     @figure(say("money that each rule needs from outside"))
     def outside(self) -> dict[str, Number | None]:
         """What the funder pays, negative where money is left."""

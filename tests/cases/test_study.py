@@ -48,7 +48,7 @@ def test_a_fact_stands_once(name, value):
 def test_every_edge_is_tested_by_a_proposition_that_holds():
     graph = judged()
     assert len(graph.edges) == 14
-    assert [edge.proposition for edge in graph.edges if edge.claim.verdict != "holds"] == []
+    assert [edge.proposition for edge in graph.edges if edge.verdict != "holds"] == []
     assert graph.holds
 
 

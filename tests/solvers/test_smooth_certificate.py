@@ -317,3 +317,16 @@ def test_a_commons(players, load, fee):
 def test_bad_input(payoffs, profile, bounds):
     with pytest.raises(InputError):
         smooth_certificate(payoffs, {}, profile, bounds)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        " + ".join(f"1 / (x + {k})" for k in range(1, 70)),
+        " * ".join(f"(x - {k} / 7919.1)" for k in range(79)),
+        "+".join(["(x + 9) ** 60"] * 90),
+    ],
+)
+def test_large_formulas_end_soon(formula):
+    """Whatever comes out, it comes out; none of these has its best amount at 1."""
+    assert not single(formula, "1", 0, None, values="0").valid

@@ -53,6 +53,9 @@ SENTENCES: dict[str, str] = {
     "what everybody gains at least if the lowest bidder hosts for the second-lowest bid; none where that does not apply": (
         "报价最低者按次低报价承受时，人人至少所得；不适用则无"
     ),
+    "prices that can come out if both sides announce one and the best host then decides: least and most": (
+        "双方各报一价、再由最合适的承受者决定时，可能出现的最低与最高价格"
+    ),
     "whether hosting costs everybody more than a period brings": "承受的代价对谁都大于一期的所得",
     "money that each rule needs from outside": "各规则所需的外部资金",
     "of two: what each can secure by promising money alone; none for more": "仅两户时：各自单独许诺能稳得多少；多于两户则无",

@@ -15,7 +15,7 @@ from encompass.games.organisation.hand_over import HandOver
 from encompass.solvers.control.horizon import planned_control
 from encompass.solvers.control.myopic_dynamics import extinction_from, myopic_limit, resting_share, trap_threshold
 from encompass.solvers.control.optimal_control import optimal_control
-from encompass.solvers.organisation.hand_over import greedy
+from encompass.solvers.organisation.hand_over_rules import greedy
 
 HX = HandOver()
 SHARES = st.fractions(0, 1, max_denominator=20)
