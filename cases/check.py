@@ -197,8 +197,13 @@ def _settings(given: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
 
 def _setting(value: Any, scope: Scope) -> Any:
     if isinstance(value, str) and value.startswith("{"):
-        return Expression(value.strip("{}"))(scope)
+        return _listed(Expression(value.strip("{}"))(scope))
     return [_setting(entry, scope) for entry in value] if isinstance(value, list) else value
+
+
+def _listed(value: Any) -> Any:
+    """Tuples of an analysis as lists, which is how a file writes them."""
+    return [_listed(entry) for entry in value] if isinstance(value, list | tuple) else value
 
 
 def _swept(check: Check, scope: Scope, proposition: str, claim: Text) -> Finding:

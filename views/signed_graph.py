@@ -126,16 +126,20 @@ def _box(node: Node, read: Reader) -> str:
 
 def _arrow(edge: Edge) -> str:
     (x, y), (u, v) = _corner(edge.start), _corner(edge.end)
+    bend = 0
     if u > x:  # from the right side of one box to the left side of the other
         x, u, y, v = x + _BOX, u, y + _HIGH // 2, v + _HIGH // 2
-    elif u < x:  # back: a little lower, so that it keeps clear of the arrows forth
+        bend = 0 if y == v else 26
+    elif u < x:  # back, bent the other way, so that it keeps clear of the arrow forth
         u, y, v = u + _BOX, y + _HIGH - 8, v + _HIGH - 8
+        bend = 30
     else:
         x, u, y, v = x + _BOX // 2, u + _BOX // 2, y if v < y else y + _HIGH, v + _HIGH if v < y else v
+    middle = (x + u) // 2, (y + v) // 2 - (bend if u > x else -bend)
     ink, dash = _INK[edge.verdict], ' stroke-dasharray="6 4"' if edge.sign < 0 else ""
     tip = edge.verdict or "untested"
-    line = f'<path d="M{x},{y} L{u},{v}" fill="none" stroke="{ink}" stroke-width="2"{dash} marker-end="url(#tip-{tip})"/>'
-    share = 1 / 3 if u < x or (u > x and v != y) else 1 / 2
-    at = f'x="{x + (u - x) * share + (14 if u == x else 0):.0f}" y="{y + (v - y) * share - 6:.0f}"'
-    anchor = "start" if u == x else "middle"
-    return line + f'<text {at} text-anchor="{anchor}" fill="{ink}">{_SIGNS[edge.sign]} {edge.proposition}</text>'
+    line = f'<path d="M{x},{y} Q{middle[0]},{middle[1]} {u},{v}" fill="none" stroke="{ink}" stroke-width="2"{dash} '
+    line += f'marker-end="url(#tip-{tip})"/>'
+    at = (x + 2 * middle[0] + u) // 4 + (30 if u == x else 0), (y + 2 * middle[1] + v) // 4 + (4 if u == x or bend else -6)
+    halo = 'stroke="#ffffff" stroke-width="4" paint-order="stroke"'
+    return line + f'<text x="{at[0]}" y="{at[1]}" text-anchor="middle" fill="{ink}" {halo}>{_SIGNS[edge.sign]} {edge.proposition}</text>'

@@ -26,9 +26,9 @@ from .counted import counted_claims
 from .decomposition import decomposition_claims
 from .diagnosis import diagnosis_claims
 from .equilibria import equilibria_claims
+from .formulas import formula_claims
 from .linear_program import linear_program_claims
 from .mixed import mixed_equilibria_claims
-from .formulas import formula_claims
 from .quantal import quantal_claims
 from .reread import Claims, Siting, ends_claims, reals, written_game
 from .rules import least_that_counts, rule_claims
