@@ -253,6 +253,8 @@ def _shown(value: Any) -> str:
 
 def _goes(direction: str, values: Sequence[Any]) -> bool:
     """Whether ``values`` rise, fall (each at least as far as the last, and in all) or stay."""
+    if any(value is None for value in values):
+        return False
     if direction == "stays":
         return all(value == values[0] for value in values)
     up = values if direction == "rises" else values[::-1]

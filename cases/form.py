@@ -85,7 +85,8 @@ class ParameterTable(Table):
         return {"anyOf": [form, *_TABLE["anyOf"]]}
 
 
-def _spelled_out(value: Any) -> Any:
+def spelled_out(value: Any) -> Any:
+    """A parameter in the long form: a bare value, or a fact of the study, as a table with a value."""
     if isinstance(value, dict) and isinstance(value.get("fact"), str) and "value" not in value:
         return _with_fact(value)
     return value if isinstance(value, dict | ParameterTable) else {"value": value}
@@ -100,7 +101,7 @@ def _with_fact(table: dict[str, Any]) -> dict[str, Any]:
     return {"source": source, **table, "value": fact.value, "seeds": [*table.get("seeds", ()), fact.id]}
 
 
-Quantity = Annotated[ParameterTable, BeforeValidator(_spelled_out)]
+Quantity = Annotated[ParameterTable, BeforeValidator(spelled_out)]
 ZERO = ParameterTable(value=Fraction(0))
 
 

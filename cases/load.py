@@ -20,7 +20,7 @@ from ..games.mechanisms.registry import USUAL
 from ..games.message import Message, Text, say
 from ..games.organisation.registry import LINES as MODELS
 from ..games.organisation.registry import parameters_of
-from . import counted, geography, inline, models
+from . import counted, formulas, geography, inline, models
 from .built import Built
 from .case import Case, Check, Parameter, Proposition, Study
 from .catalogue import FOLDER, case_names
@@ -28,11 +28,15 @@ from .counted import Counted
 from .faults import Faults, key, nearest
 from .figures import DEEPEST, MOST_DIGITS, figures, shown
 from .files import LARGEST_CASE, read_text
-from .form import ParameterTable
+from .form import ParameterTable, spelled_out
+from .formulas import FORMULAS, Formula, FormulaTable
 from .models import Modelled
 from .schema import FAMILIES, CaseFile, Gains, Geography, Payoffs, PropositionTable, RemedyTable, Siting
 from .sheets import read_tables
 from .wrong_form import in_words, tables_of, without
+
+
+AnyGame = Siting | Gains | Geography | Payoffs | Counted | Formula | Modelled
 
 
 def load_case(name: str | Path, settings: Mapping[str, Any] | None = None) -> Case:
@@ -171,7 +175,7 @@ def _worked_out(table: Any, main: Mapping[str, Any], place: Message, path: Path,
     if not formulas:
         return table
     try:
-        values = {name: figures(entry["value"] if isinstance(entry, dict) else entry) for name, entry in main.items()}
+        values = {name: figures(spelled_out(entry)["value"]) for name, entry in main.items()}
         names = {name for text in formulas for name in Expression(text[1:-1]).names}
         changed = any(isinstance(main.get(name), dict) and main[name].get("changed") for name in names)
         spelled = table if isinstance(table, dict) else {}
@@ -215,6 +219,8 @@ def _parameter_names(game: Any) -> set[str]:
     if name in MODELS:
         return set(parameters_of(name))
     family = FAMILIES.get(name)
+    if name in FORMULAS:
+        return set()  # those the file itself has
     return set(family.model_fields["parameters"].annotation.model_fields) if family else set()
 
 
@@ -255,7 +261,9 @@ def _leaves(value: Any, place: str) -> list[tuple[str, Any]]:
     return [(place, value)]
 
 
-def _built(game: Siting | Gains | Geography | Payoffs | Counted | Modelled, place: str, path: Path, faults: Faults) -> Built | None:
+def _built(game: AnyGame, place: str, path: Path, faults: Faults) -> Built | None:
+    game: Siting | Gains | Geography | Payoffs | Counted | Formula | Modelled, place: str, path: Path, faults: Faults
+) -> Built | None:
     for name, parameter in _parameters(game).items():
         if isinstance(parameter.value, list) and (isinstance(game, Geography) or name == "funder_weight"):
             here = isinstance(game, Geography) and name != "funder_weight"
@@ -263,6 +271,8 @@ def _built(game: Siting | Gains | Geography | Payoffs | Counted | Modelled, plac
             faults.add(path, key(place, "parameters", name), what)
             return None
     try:
+        if isinstance(game, FormulaTable):
+            return formulas.build(game, place, path, faults)
         if isinstance(game, Modelled):
             return models.build(game, place, path, faults)
         if isinstance(game, Geography):

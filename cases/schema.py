@@ -17,6 +17,7 @@ from ..games.message import Text
 from ..games.organisation.registry import LINES as MODELS
 from .counted import COUNTED, Counted
 from .form import ZERO, Figure, GameTable, NameList, Numbers, Quantity, Stated, Table, Words
+from .formulas import FORMULAS, Formula
 from .models import Modelled
 
 PUBLISHED = Path(__file__).with_name("case.schema.json")
@@ -167,9 +168,10 @@ FAMILIES: dict[str, Any] = {
     "geography": Geography,
     "normal-form": Payoffs,
     **COUNTED,
+    **FORMULAS,
     **dict.fromkeys(MODELS, Modelled),
 }
-Game = Annotated[Siting | Gains | Geography | Payoffs | Counted | Modelled, Field(discriminator="family")]
+Game = Annotated[Siting | Gains | Geography | Payoffs | Counted | Formula | Modelled, Field(discriminator="family")]
 
 
 class CaseHead(Table):

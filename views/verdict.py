@@ -32,6 +32,7 @@ _KINDS = {
     "smooth": say("Certificate that nobody gains by another amount"),
     "linear-program": say("Certificate of a linear program"),
     "bellman": say("Certificate of a plan that looks ahead"),
+    "grants": say("Certificate of a choice of projects"),
     "claims": say("Certificate of what a case claims"),
 }
 

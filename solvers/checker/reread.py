@@ -20,6 +20,8 @@ def real(value: object) -> Fraction:
     """A number of a certificate: an integer, a text ``"p/q"``, or a float, which is the binary fraction it is."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)) or (isinstance(value, float) and not isfinite(value)):
         raise TypeError(f"{value!r} is not a number")
+    if isinstance(value, str) and "e" in value.lower():  # a few characters such as 1e999999999 would fill the memory
+        raise ValueError(f"{value[:40]!r} is not written as p/q")
     return Fraction(value)
 
 

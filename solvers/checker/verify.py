@@ -27,6 +27,7 @@ from .decomposition import decomposition_claims
 from .diagnosis import diagnosis_claims
 from .equilibria import equilibria_claims
 from .formulas import formula_claims
+from .grants import grant_claims
 from .linear_program import linear_program_claims
 from .mixed import mixed_equilibria_claims
 from .quantal import quantal_claims
@@ -170,4 +171,5 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Claims]] = {
     "comparison": _comparison,
     "audit": audit_claims,
     "claims": _claims,
+    "grants": grant_claims,
 }

@@ -2,6 +2,7 @@
 
 import json
 import random
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
@@ -44,8 +45,6 @@ def test_any_setting_is_answered_or_refused(name, form):
     free = [p for p in game.parameters if p.range is not None]
     for _ in range(6):
         settings = {(f"{form}." if form else "") + p.name: drawn(p, rng) for p in rng.sample(free, min(2, len(free)))}
-        try:
+        with suppress(EncompassError):
             changed = load_case(name, settings)
             json.dumps(analyse(changed.forms[form] if form else changed).to_dict(), allow_nan=False)
-        except EncompassError as error:
-            assert str(error)

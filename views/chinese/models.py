@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "a check has either that, or holds or of": "一项检验要么写 that，要么写 holds 或 of",
     "of is a formula over a sweep; over says which": "of 是一串取值上的公式；取哪些值由 over 给出",
     "check {that!r} must begin with solve.<concept>, diagnose, compare.<mechanism> or analyse": "检验 {that!r} 必须以 solve.<concept>、diagnose、compare.<mechanism> 或 analyse 开头",
+    "amounts must list a number for each of the {n} actions": "amounts 须为 {n} 个行动各列一个数",
     # verbs
     "Compute everything a case claims anew (all shipped cases if none is named).": "重新计算案例的每一条论断（不指明则检验全部内置案例）。",
     "check all cases that come with encompass": "检验全部内置案例",
@@ -39,6 +40,7 @@ SENTENCES: dict[str, str] = {
     "Certificate that nobody gains by another amount": "“改变数量也得不到好处”的证书",
     "Certificate of a linear program": "线性规划的证书",
     "Certificate of a plan that looks ahead": "长远规划的证书",
+    "Certificate of a choice of projects": "项目选择的证书",
     "Certificate of what a case claims": "案例论断的证书",
     "{id} is shown by at least one check": "{id} 至少有一项检验",
     "{id}: {formula}": "{id}：{formula}",
