@@ -35,7 +35,6 @@ from .schema import FAMILIES, CaseFile, Gains, Geography, Payoffs, PropositionTa
 from .sheets import read_tables
 from .wrong_form import in_words, tables_of, without
 
-
 AnyGame = Siting | Gains | Geography | Payoffs | Counted | Formula | Modelled
 
 
@@ -262,8 +261,6 @@ def _leaves(value: Any, place: str) -> list[tuple[str, Any]]:
 
 
 def _built(game: AnyGame, place: str, path: Path, faults: Faults) -> Built | None:
-    game: Siting | Gains | Geography | Payoffs | Counted | Formula | Modelled, place: str, path: Path, faults: Faults
-) -> Built | None:
     for name, parameter in _parameters(game).items():
         if isinstance(parameter.value, list) and (isinstance(game, Geography) or name == "funder_weight"):
             here = isinstance(game, Geography) and name != "funder_weight"
