@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from ..games.errors import EncompassError
 from ..games.expression import Expression
 from ..games.mechanisms import MECHANISMS
 from ..games.mechanisms.registry import USUAL
-from ..games.message import Message, Text, say
+from ..games.message import Text, say
 from ..games.organisation.registry import LINES as MODELS
 from ..games.organisation.registry import parameters_of
 from . import counted, formulas, geography, inline, models
@@ -61,6 +61,8 @@ def load_case(name: str | Path, settings: Mapping[str, Any] | None = None) -> Ca
         for part, game in _games(spec).items():
             _check_ranges(game, _place(part), path, faults)
             built[part] = _built(game, _place(part), path, faults)
+            if len(faults):  # further games may follow the main one, and would repeat what is wrong with it
+                break
     faults.stop()
     assert spec is not None
     case = _case(spec, {part: found for part, found in built.items() if found is not None}, path)
@@ -153,35 +155,38 @@ def _changed(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faul
 
 
 def _computed(data: dict[str, Any], path: Path, faults: Faults) -> dict[str, Any]:
-    """``data`` where the values of further games that are texts ``"{formula}"`` over parameters of the main game are worked out."""
+    """``data`` where the values of further games that are texts ``"{formula}"`` over parameters of the main game are worked out.
+
+    Without further games where a number of the main game is none: that is told first.
+    """
     forms, main = data.get("forms"), _parameters_of(data.get("game"))
     if not isinstance(forms, dict):
         return data
+    try:
+        values = {name: figures(spelled_out(entry)["value"]) for name, entry in main.items()}
+    except (EncompassError, KeyError):
+        return {**data, "forms": {}}
+    changed = {name for name, entry in main.items() if isinstance(entry, dict) and entry.get("changed")}
     found: dict[str, Any] = {}
     for form, game in forms.items():
-        tables = {
-            name: _worked_out(table, main, key(f"forms.{form}.parameters", name), path, faults)
-            for name, table in _parameters_of(game).items()
-        }
+        tables = dict(_parameters_of(game))
+        for name, table in tables.items():
+            try:
+                tables[name] = _worked_out(table, values, changed)
+            except EncompassError as error:
+                faults.add(path, key(f"forms.{form}.parameters", name), error.message)
         found[form] = {**game, "parameters": tables} if tables else game
     return {**data, "forms": found}
 
 
-def _worked_out(table: Any, main: Mapping[str, Any], place: Message, path: Path, faults: Faults) -> Any:
+def _worked_out(table: Any, main: Mapping[str, Any], changed: Collection[str]) -> Any:
     """A parameter's table with its formulas worked out; it counts as changed where one of the parameters they name is."""
-    value = table.get("value") if isinstance(table, dict) else table
-    formulas = [text for _, text in _leaves(value, "") if _is_formula(text)] if "{" in str(value) else []
+    spelled = table if isinstance(table, dict) else {"value": table}
+    formulas = [text for _, text in _leaves(spelled.get("value"), "") if _is_formula(text)]
     if not formulas:
         return table
-    try:
-        values = {name: figures(spelled_out(entry)["value"]) for name, entry in main.items()}
-        names = {name for text in formulas for name in Expression(text[1:-1]).names}
-        changed = any(isinstance(main.get(name), dict) and main[name].get("changed") for name in names)
-        spelled = table if isinstance(table, dict) else {}
-        return {**spelled, "value": _filled(value, values), "changed": changed or spelled.get("changed", False)}
-    except (EncompassError, KeyError) as error:
-        faults.add(path, place, error.message if isinstance(error, EncompassError) else say("{text!r} cannot be computed", text=str(value)))
-        return table
+    names = {name for text in formulas for name in Expression(text[1:-1]).names}
+    return {**spelled, "value": _filled(spelled["value"], main), "changed": bool(names & set(changed)) or spelled.get("changed", False)}
 
 
 def _is_formula(value: Any) -> bool:

@@ -17,22 +17,28 @@ from jsonschema import Draft202012Validator
 from encompass import json_schema
 from encompass.cases.catalogue import case_names
 from encompass.cases.load import load_case
+from encompass.cases.models import is_model
 from encompass.cases.new import new_case
 from encompass.cli import main
+from encompass.views.language import Reader
+from encompass.views.verdict import check_json
 
 PROGRAM = [sys.executable, "-m", "encompass"]
+GAMES = [name for name in case_names() if not is_model(load_case(name))]
 ANSWERS = [
     ("cases",),
-    *((verb, name) for name in case_names() for verb in ("show", "solve", "check")),
-    *(("diagnose", name) for name in case_names() if name != "courtyard-fund"),  # too many profiles
-    *(("compare", name) for name in case_names() if load_case(name).mechanisms),
+    *((verb, name) for name in case_names() for verb in ("show", "solve")),
+    *(("diagnose", name) for name in GAMES if name != "courtyard-fund"),  # too many profiles
+    *(("compare", name) for name in GAMES if hasattr(load_case(name).game, "alternatives")),
+    ("show", "study"),
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
     ("solve", "two-households", "--concept", "correlated", "--objective", "maximin"),
     ("solve", "two-households", "--concept", "nash"),
     *(("solve", "gate-watch", "--concept", concept) for concept in ("nash", "strong", "dominance", "quantal", "stochastically-stable")),
     ("solve", "courtyard-fund", "--concept", "correlated"),
     ("solve", "two-households", "--concept", "stackelberg"),
-    ("check",),
+    ("check", "two-households"),
+    ("check", "two-households", "gate-watch"),
     ("audit", "public-toilet", "--mechanism", "M-04"),
     ("audit", "two-households", "--mechanism", "M-01:EQ", "--property", "strategy-proof", "--property", "monotonic"),
     ("compare", "two-households", "--all"),
@@ -61,8 +67,13 @@ def valid(verb, text):
         for error in Draft202012Validator(json_schema(answer["schema"].split("/")[1])).iter_errors(answer)
     ]
     assert not errors, errors[:3]
-    assert answer["schema"] in (json_schema(verb)["$id"], "encompass/decompose/1")
+    assert answer["schema"] in (json_schema(verb)["$id"], "encompass/decompose/1", "encompass/analyse/1", "encompass/study/1")
     return answer
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_json_of_a_check_fits_its_schema(name, checked):
+    valid("check", json.dumps(check_json([checked(name)[1]], Reader("en")), allow_nan=False))
 
 
 @pytest.mark.parametrize("words", ANSWERS, ids=" ".join)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..errors import InputError, SizeError
+from ..errors import InputError
 from ..exact import Number
 from ..normal_form import NormalForm
 from ..parameters import amount, whole
+from .choice import choice_game
 
 MOST = 1_000_000
-MOST_WRITTEN = 10_000  # choices of a game that is written out
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,4 @@ class EventBooking:
 
     def game(self) -> NormalForm:
         """The choice of how many events take place; whoever books what costs the same. Raises :class:`SizeError`."""
-        choices = range(self.least_events, self.most_events + 1)
-        if len(choices) > MOST_WRITTEN:
-            raise SizeError("{n:,} choices are too many to write out; at most {most:,} fit", n=len(choices), most=MOST_WRITTEN)
-        return NormalForm([[-self.cost_of(events) for events in choices]], ("committee",), (tuple(map(str, choices)),))
+        return choice_game(lambda events: -self.cost_of(events), range(self.least_events, self.most_events + 1))

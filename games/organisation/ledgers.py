@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..errors import SizeError
 from ..exact import Number
 from ..normal_form import NormalForm
 from ..parameters import amount, whole
+from .choice import choice_game
 
 MOST = 1_000_000
-MOST_WRITTEN = 10_000  # choices of a game that is written out
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,4 @@ class Ledgers:
 
     def game(self) -> NormalForm:
         """The choice of how many organisations to found where the committee is free to choose. Raises :class:`SizeError`."""
-        choices = range(self.most_possible + 1)
-        if len(choices) > MOST_WRITTEN:
-            raise SizeError("{n:,} choices are too many to write out; at most {most:,} fit", n=len(choices), most=MOST_WRITTEN)
-        worth = [self.reward * count + self.worth * self.real_work(count) for count in choices]
-        return NormalForm([worth], ("committee",), (tuple(map(str, choices)),))
+        return choice_game(lambda count: self.reward * count + self.worth * self.real_work(count), range(self.most_possible + 1))

@@ -9,9 +9,9 @@ from ..errors import SizeError
 from ..exact import Number
 from ..normal_form import NormalForm
 from ..parameters import amount, whole
+from .choice import choice_game
 
 MOST_PLACES = 200_000
-MOST_WRITTEN = 10_000  # choices of a game that is written out
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,4 @@ class Rosters:
 
     def game(self) -> NormalForm:
         """The choice of how many places staff fill. Raises :class:`SizeError`."""
-        choices = range(self.most_staff_places + 1)
-        if len(choices) > MOST_WRITTEN:
-            raise SizeError("{n:,} choices are too many to write out; at most {most:,} fit", n=len(choices), most=MOST_WRITTEN)
-        return NormalForm([[-self.cost_of(places) for places in choices]], ("committee",), (tuple(map(str, choices)),))
+        return choice_game(lambda places: -self.cost_of(places), range(self.most_staff_places + 1))

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
 from typing import Any
 
 from ...games.message import say
 from .reread import Claims, real, reals
+from .sizes import common_denominator, whole
+
+MOST_ROWS = 10_000_000  # states times controls
+MOST_LABOUR = 6_000_000_000  # rows times bits of the numbers in them
 
 Row = tuple[Sequence[int | Fraction], int]  # what each control is worth in one state, given the values afterwards, in parts of a unit
 
@@ -23,33 +26,36 @@ def bellman_claims(certificate: Mapping[str, Any]) -> Claims:
     game, values, policy = certificate["game"], reals(certificate["values"]), certificate["policy"]
     modulus, rows = _FORMS[game["form"]](game, values)
     yield say("the discount factor is at least 0 and less than 1"), real(game["discount"]) >= 0 and modulus < 1
-    residual, gap, near = Fraction(0), Fraction(0), list[tuple[Fraction, Fraction]]()
+    residual, gap, near = Fraction(0), Fraction(0), list[tuple[Fraction, Fraction | None]]()
     for (row, scale), value, u in zip(rows, values, policy, strict=True):
         best, taken = Fraction(max(row)) / scale, Fraction(row[_place(u, len(row))]) / scale
         others = [*row[:u], *row[u + 1 :]]
         residual, gap = max(residual, abs(best - value)), max(gap, best - taken)
-        near.append((best, Fraction(max(others)) / scale if others else best - 1))
+        near.append((best, Fraction(max(others)) / scale if others else None))
     claimed, missed = real(certificate["residual"]), real(certificate["gap"])
-    yield say("there is a value and a control for each of {n} states", n=len(near)), len(near) == len(values) == len(policy)
+    yield say("there is a value and a control for each of {n} states", n=len(near)), 0 < len(near) == len(values) == len(policy)
     yield say("the values solve the Bellman equation up to {residual}", residual=claimed), residual <= claimed
     yield say("the policy's controls are best ones up to {gap}", gap=missed), gap <= missed
-    yield say("bound on the values, residual / (1 - discount)"), _covers(certificate["error"], claimed / (1 - modulus))
-    yield say("bound on what the policy loses"), _covers(certificate["loss"], (2 * modulus * claimed + missed) / (1 - modulus))
+    yield say("bound on the values, residual / (1 - discount)"), _covers(certificate["error"], claimed / (1 - modulus), residual / (1 - modulus))
+    lost = [(2 * modulus * r + g) / (1 - modulus) for r, g in ((claimed, missed), (residual, gap))]
+    yield say("bound on what the policy loses"), _covers(certificate["loss"], *lost)
     margin = 2 * modulus * residual / (1 - modulus)
-    decided = sum(other < best - margin for best, other in near)
-    yield say("in {n} states no other control can be best", n=certificate["decided"]), decided >= certificate["decided"]
+    decided = sum(other is None or other < best - margin for best, other in near)
+    yield say("in {n} states no other control can be best", n=certificate["decided"]), decided >= whole(certificate["decided"])
     if "falls" in certificate:
         yield from _falls(certificate)
 
 
-def _covers(claimed: object, needed: Fraction) -> bool:
-    """Whether the bound given is the one that follows: not below it but for the rounding of its last digits, and not far above."""
+def _covers(claimed: object, stated: Fraction, true: Fraction) -> bool:
+    """Whether the bound given is that of the figures stated but for rounding, and never below that of the figures found here."""
     bound = real(claimed)
-    return needed * (1 - Fraction(1, 10**9)) <= bound <= needed * (1 + Fraction(1, 10**9)) + Fraction(1, 10**9)
+    return true <= bound and stated * (1 - Fraction(1, 10**9)) <= bound <= stated * (1 + Fraction(1, 10**9)) + Fraction(1, 10**9)
 
 
 def _falls(certificate: Mapping[str, Any]) -> Claims:
     """Whether take-over and cultivation never rise with the state under the policy (the only best one where all states are decided)."""
+    if certificate["game"]["form"] != "hand-over" or certificate["game"]["intervention"] != "free":
+        raise ValueError("take-over and cultivation are the controls of the free hand-over only")
     steps = certificate["game"]["cultivations"]
     levels = {"intervention": [u // steps for u in certificate["policy"]], "cultivation": [u % steps for u in certificate["policy"]]}
     falls = {name: all(b <= a for a, b in pairwise(row)) for name, row in levels.items()}
@@ -62,6 +68,8 @@ def _chain(game: Mapping[str, Any], values: Sequence[Fraction]) -> tuple[Fractio
     """A chain written out: the modulus of contraction, and the rows."""
     beta = real(game["discount"])
     weights = [[reals(w) for w in row] for row in game["weights"]]
+    for numbers in ((p for row in weights for w in row for p in w), values, (real(r) for row in game["rewards"] for r in row)):
+        common_denominator(numbers)
     if any(p < 0 for row in weights for w in row for p in w):
         raise ValueError("a probability is negative")
     sums = [sum(w) for row in weights for w in row]
@@ -90,12 +98,15 @@ def _place(k: object, size: int) -> int:
 def _hand_over(game: Mapping[str, Any], values: Sequence[Fraction]) -> tuple[Fraction, Iterator[Row]]:
     """The hand-over between administration and self-government, from its parameters (the head of games/organisation/hand_over.py)."""
     p = {name: real(value) for name, value in game["parameters"].items()}
-    size, beta = game["states"], real(game["discount"])
-    if size != len(values):
-        raise ValueError("a value for each point of the grid is needed")
+    size, beta = whole(game["states"], 2), real(game["discount"])
+    cultivations, involvements = whole(game["cultivations"], 2), whole(game["interventions"], 2)
+    if size != len(values) or size * cultivations * involvements > MOST_ROWS:
+        raise ValueError(f"a value for each point of the grid is needed, and at most {MOST_ROWS} states times controls are read")
+    if min(p.values()) < 0 or min(p["strain"], p["training"]) == 0 or max(p[name] for name in _SHARES) > 1:
+        raise ValueError("a parameter is outside what it can be")
     grid = [Fraction(i, size - 1) for i in range(size)]
-    v = [p["funds"] * m / (game["cultivations"] - 1) for m in range(game["cultivations"])]
-    taken = [p["cap"] * j / (game["interventions"] - 1) for j in range(game["interventions"])]
+    v = [p["funds"] * m / (cultivations - 1) for m in range(cultivations)]
+    taken = [p["cap"] * j / (involvements - 1) for j in range(involvements)]
     myopic = {"free": False, "myopic": True}[game["intervention"]]
 
     def interventions(s: Fraction) -> list[Fraction]:
@@ -114,8 +125,11 @@ def _on_grid(
     before: list[list[Fraction]], trained: list[Fraction], still: list[list[Fraction]], taught: list[list[Fraction]], ahead: list[Fraction]
 ) -> Iterator[Row]:
     """Rows of a chain whose reward and next place (in steps of the grid) are sums of a part of a and a part of v; all in whole numbers."""
-    place = lcm(*(x.denominator for rows in (*still, *taught) for x in rows))
-    money = lcm(*(x.denominator for rows in (*before, trained, ahead) for x in rows))
+    place = common_denominator(x for rows in (*still, *taught) for x in rows)
+    money = common_denominator(x for rows in (*before, trained, ahead) for x in rows)
+    largest = max(abs(x.numerator).bit_length() for rows in (*before, trained, ahead, *still, *taught) for x in rows)
+    if len(before) * len(before[0]) * len(trained) * (place.bit_length() + money.bit_length() + largest) > MOST_LABOUR:
+        raise ValueError("numbers with so many digits are not read for so many states and controls")
     worth = [x.numerator * (money // x.denominator) for x in ahead]
     at, last, scale = [w * place for w in worth], len(ahead) - 1, money * place
     slope = [b - a for a, b in pairwise(worth)] + [0]
@@ -132,4 +146,5 @@ def _on_grid(
         yield row, scale
 
 
+_SHARES = ("growth", "crowding", "teaching", "decay", "cap", "funds")
 _FORMS = {"chain": _chain, "hand-over": _hand_over}

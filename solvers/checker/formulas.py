@@ -19,6 +19,7 @@ from .reread import Claims
 
 LONGEST = 2_000  # characters of a formula
 LARGEST_POWER = 200
+MOST_BITS = 100_000  # of a number on the way
 _NUMBER = re.compile(r"[-+]?(\d{1,4000}(/\d{1,4000})?|\d{0,60}\.\d{1,60}([eE][-+]?\d{1,2})?|\d{1,60}[eE][-+]?\d{1,2})")
 _ARITHMETIC: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -47,6 +48,8 @@ def _truth(check: Mapping[str, Any]) -> bool:
 
 
 def _looked_up(check: Mapping[str, Any]) -> bool:
+    if check["equals"] is check["at_least"] is check["at_most"] is None:
+        raise ValueError("a check that asks for nothing")
     found = _read(check["figure"])
     right = check["equals"] is None or _close(found, _read(check["equals"]), check["within"])
     over = check["at_least"] is None or found >= _read(check["at_least"])
@@ -54,6 +57,8 @@ def _looked_up(check: Mapping[str, Any]) -> bool:
 
 
 def _sweep(check: Mapping[str, Any]) -> bool:
+    if check["holds_each"] is check["equals"] is check["direction"] is None:
+        raise ValueError("a check that asks for nothing")
     values = [_worked(check["formula"], cell["figures"]) for cell in check["cells"]]
     right = bool(values)
     if check["holds_each"] is not None:
@@ -68,6 +73,8 @@ _CHECKS: dict[str, Callable[[Mapping[str, Any]], bool]] = {"holds": _truth, "tha
 
 
 def _goes(direction: str, values: Sequence[Any]) -> bool:
+    if direction not in ("rises", "falls", "stays") or None in values:
+        raise ValueError("figures go up, go down or stay, and must be there")
     if direction == "stays":
         return all(value == values[0] for value in values)
     steps = [(a, b) if direction == "rises" else (b, a) for a, b in pairwise(values)]
@@ -89,6 +96,8 @@ def _read(value: Any) -> Any:
         return [_read(entry) for entry in value]
     if isinstance(value, int) or (isinstance(value, str) and _NUMBER.fullmatch(value.strip())):
         return Fraction(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{value} is no number")
     return value
 
 
@@ -120,7 +129,7 @@ def _worked(formula: str, figures: Mapping[str, Any]) -> Any:
             case ast.BinOp(left=left, op=ast.Pow(), right=right):
                 return _power(of(left), of(right))
             case ast.BinOp(left=left, op=sign, right=right):
-                return _ARITHMETIC[type(sign)](of(left), of(right))
+                return _small(_ARITHMETIC[type(sign)](of(left), of(right)))
             case ast.Compare(left=left, ops=signs, comparators=others):
                 values = [of(left), *map(of, others)]
                 return all(_ARITHMETIC[type(sign)](a, b) for sign, a, b in zip(signs, values, values[1:]))
@@ -134,8 +143,18 @@ def _worked(formula: str, figures: Mapping[str, Any]) -> Any:
 
 def _power(base: Any, exponent: Any) -> Any:
     if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1 and abs(exponent) <= LARGEST_POWER:
-        return base ** int(exponent)
-    return float(base) ** float(exponent)
+        return _small(_small(base, int(MOST_BITS / max(1, abs(exponent)))) ** int(exponent))
+    found = float(base) ** float(exponent)
+    if not isinstance(found, float):
+        raise ValueError("a root of a number below 0 is not read")
+    return found
+
+
+def _small(x: Any, most: int = MOST_BITS) -> Any:
+    """``x``, unless it is a number with too many digits."""
+    if isinstance(x, Fraction) and max(x.numerator.bit_length(), x.denominator.bit_length()) > most:
+        raise ValueError("a number on the way has too many digits")
+    return x
 
 
 def _root(x: Any) -> Any:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 from ...games.message import say
 from .reread import TOLERANCE, Claims, real, reals
+from .sizes import common_denominator, whole
 
 
 def grant_claims(certificate: Mapping[str, Any]) -> Claims:
@@ -23,14 +23,16 @@ def grant_claims(certificate: Mapping[str, Any]) -> Claims:
     exact = not any(isinstance(w, float) for w in certificate["worths"])
     budget = sum(draws, start=Fraction(0)) if certificate["budget"] is None else real(certificate["budget"])
     groups = [
-        (_places(g["members"], n), int(g["least"]), len(g["members"]) if g["most"] is None else int(g["most"]))
+        (_places(g["members"], n), whole(g["least"]), len(g["members"]) if g["most"] is None else whole(g["most"]))
         for g in certificate["groups"]
     ]
     yield say("there is a worth and a draw for each of {n} projects", n=n), n > 0 and len(draws) == n and min(draws) >= 0
-    D = lcm(*(w.denominator for w in worths)) if exact else None
+    D = common_denominator(worths) if exact else None
+    common_denominator(draws)
     bounds = [_rounded(b, D) for b in _leaves(certificate["tree"], worths, draws, budget, groups)]
     if certificate["chosen"] is None:
-        yield say("no choice meets the groups within the budget"), max(bounds) < sum(min(w, Fraction(0)) for w in worths)
+        none = certificate["worth"] is None and max(bounds) < sum(min(w, Fraction(0)) for w in worths)
+        yield say("no choice meets the groups within the budget"), none
         return
     chosen = _places(certificate["chosen"], n)
     yield say("the projects chosen keep to the budget"), sum(draws[j] for j in chosen) <= budget
@@ -62,14 +64,18 @@ def _leaves(
 ) -> Iterator[Fraction]:
     """The bound of every leaf, each reached from the root by deciding a project both ways."""
     waiting: list[tuple[int, dict[int, int]]] = [(0, {})]
+    reached: set[int] = set()
     while waiting:
         place, fixed = waiting.pop()
+        if place in reached:
+            raise ValueError("a node of the tree is reached twice")
+        reached.add(place)
         node = tree[place]
         if "on" not in node:
             yield _bound(node, fixed, worths, draws, budget, groups)
             continue
-        j, (without, built) = node["on"], node["children"]
-        if j in fixed or not 0 <= j < len(worths) or not place < min(without, built):
+        j, (without, built) = whole(node["on"]), map(whole, node["children"])
+        if j in fixed or not j < len(worths) or not place < min(without, built):
             raise ValueError("a branching decides what is decided, or leads back")
         waiting += [(without, {**fixed, j: 0}), (built, {**fixed, j: 1})]
 
@@ -83,6 +89,7 @@ def _bound(
     groups: Sequence[tuple[set[int], int, int]],
 ) -> Fraction:
     money, most, least = real(node["money"]), reals(node["most"]), reals(node["least"])
+    common_denominator([money, *most, *least])
     if len(most) != len(groups) or len(least) != len(groups) or min([money, *most, *least]) < 0:
         raise ValueError("prices must be one for each row, none negative")
     left = [w - money * c for w, c in zip(worths, draws, strict=True)]

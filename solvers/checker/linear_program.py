@@ -8,6 +8,7 @@ from typing import Any
 
 from ...games.message import say
 from .reread import Claims
+from .sizes import common_denominator, whole
 from .smooth import written_number
 
 Vector = list[Fraction]
@@ -17,12 +18,14 @@ def linear_program_claims(certificate: Mapping[str, Any]) -> Claims:
     """Every claim of a certificate of kind ``linear-program``; all of it exact, without any slack."""
     c, b = _vector(certificate["objective"]), _vector(certificate["bounds"])
     A = [_vector(row) for row in certificate["rows"]]
-    free = {int(j) for j in certificate["free"] if not isinstance(j, bool)}
+    free = {whole(j) for j in certificate["free"]}
     x, y, ray = (_vector(certificate[key]) for key in ("x", "y", "ray"))
     shaped = bool(c) and bool(A) and len(A) == len(b) and all(len(row) == len(c) for row in A) and free <= set(range(len(c)))
+    shaped = shaped and all(_named(certificate[key], size) for key, size in (("variables", len(c)), ("constraints", len(A))))
     yield say("the program has as many numbers in every row as variables, and one bound a row"), shaped
     end = certificate["end"]
-    yield say("the end is optimal, infeasible or unbounded"), end in ("optimal", "infeasible", "unbounded")
+    nothing = {"optimal": not ray, "infeasible": not x and not ray, "unbounded": not y}.get(end, False)
+    yield say("the end is optimal, infeasible or unbounded"), nothing and (end == "optimal" or certificate["value"] is None)
     if not shaped:
         return
     if end in ("optimal", "unbounded"):
@@ -56,5 +59,14 @@ def _dot(a: Vector, b: Vector) -> Fraction:
     return sum((v * w for v, w in zip(a, b, strict=True)), start=Fraction(0))
 
 
+def _named(names: Any, size: int) -> bool:
+    """Whether there is a name for each, or none at all."""
+    return isinstance(names, list) and all(isinstance(name, str) for name in names) and len(names) in (0, size)
+
+
 def _vector(values: Any) -> Vector:
-    return [written_number(value) for value in values]
+    if not isinstance(values, list):
+        raise TypeError("a row of numbers is a list")
+    numbers = [written_number(value) for value in values]
+    common_denominator(numbers)
+    return numbers

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import gcd, lcm
 
 HIGHEST = 80  # degree
-MOST_BITS = 20_000  # of one coefficient
+MOST_BITS = 80_000  # of one coefficient
 
 Polynomial = list[Fraction]
 End = Fraction | None

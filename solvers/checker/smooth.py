@@ -3,8 +3,8 @@
 With everybody else's amount at the profile a payoff is a quotient N(x) / D(x) of polynomials in the own amount x, with rational
 coefficients. D must have no zero within the bounds, so that it keeps its sign s there; then u(x*) >= u(x) on the whole interval if and
 only if s (u(x*) D - N) >= 0, a polynomial whose sign Sturm's theorem decides. Where a certificate holds floats, they are the binary
-fractions they are, and the same is decided for u(x*) + slack, a billionth of the scale: the largest, over players, of the sum of the
-absolute terms of N at the profile, over D.
+fractions they are, and the same is decided for u(x*) + slack, a billionth of the scale: the sum of the absolute terms of the player's
+N at the profile, over D.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ from .reread import TOLERANCE, Claims
 LONGEST = 50_000  # characters of a formula
 MOST_PLAYERS = 2_000
 LARGEST_POWER = 60
+MOST_DIVISIONS = 200  # of one formula
+MOST_LABOUR = 100_000_000  # some ten seconds of arithmetic with polynomials
 MOST_DIGITS = 4_000
 _LITERAL = re.compile(r"(\d{1,60}(\.\d{0,60})?|\.\d{1,60})([eE][+-]?\d{1,2})?")
-_WRITTEN = re.compile(r"-?\d+(/\d+|\.\d+)?")
+_WRITTEN = re.compile(r"-?\d+(/\d+|\.\d+)?", re.ASCII)
 ONE = Fraction(1)
 
 
@@ -34,8 +36,8 @@ def smooth_claims(certificate: Mapping[str, Any]) -> Claims:
     """Every claim of a certificate of kind ``smooth``."""
     game = _Smooth(certificate)
     yield say("every player has a payoff, an amount and bounds"), game.fits()
-    slack = game.slack
     for name, payoff in game.payoffs.items():
+        slack = game.slack(name)
         low, high = game.bounds[name]
         x = game.profile[name]
         within = (low is None or (low < x if name in game.open else low <= x)) and (high is None or x <= high)
@@ -43,6 +45,7 @@ def smooth_claims(certificate: Mapping[str, Any]) -> Claims:
         corner = payoff.undecided_at(None if name in game.open else low, high)
         if corner is not None:
             yield say("the payoff of {player} is 0/0 at {amount}, where nothing is proved", player=name, amount=str(corner)), False
+        game.labour.spend(*(b for _, b in payoff.divisions), payoff.top)
         defined = payoff.defined(low, high, name in game.open)
         yield say("the payoff of {player} is defined at every amount within the bounds", player=name), defined
         if not (within and defined):
@@ -72,7 +75,9 @@ class _Smooth:
         given = [certificate["profile"], certificate["constants"], certificate["bounds"]]
         self.exact = not any(isinstance(x, float) for entry in given for value in entry.values() for x in _flat(value))
         self.names: list[str] = list(texts)
-        self.payoffs = {name: _Reader(name, self.constants | self.profile).payoff(text) for name, text in texts.items()}
+        self.labour = _Labour()
+        known = self.constants | self.profile
+        self.payoffs = {name: _Reader(name, known, self.labour).payoff(text) for name, text in texts.items()}
 
     def fits(self) -> bool:
         """Whether names belong together: one set of players, no constant named like one, no bounds that are empty.
@@ -85,16 +90,13 @@ class _Smooth:
         plain_names = all(isinstance(name, str) and name.isascii() and name.isidentifier() for name in (*players, *self.constants))
         return same and proper and plain_names and players.isdisjoint(self.constants)
 
-    @property
-    def slack(self) -> Fraction:
-        """What counts as nothing."""
-        if self.exact:
-            return Fraction(0)
-        return TOLERANCE * max(payoff.scale(self.profile[name]) for name, payoff in self.payoffs.items())
+    def slack(self, name: str) -> Fraction:
+        """What counts as nothing to this player: what is large to others does not excuse it."""
+        return Fraction(0) if self.exact else TOLERANCE * self.payoffs[name].scale(self.profile[name])
 
     def written(self, name: str, worth: Fraction) -> bool:
         """Whether the certificate states this payoff, or none."""
-        return self.values[name] is None or abs(written_number(self.values[name]) - worth) <= self.slack
+        return self.values[name] is None or abs(written_number(self.values[name]) - worth) <= self.slack(name)
 
 
 @dataclass(frozen=True)
@@ -147,11 +149,26 @@ def _lowest(top: Polynomial, bottom: Polynomial, divisions: tuple[tuple[Polynomi
     return _Quotient(plain([x / bottom[-1] for x in top]), [x / bottom[-1] for x in bottom], divisions)
 
 
+class _Labour:
+    """How much arithmetic the reading of one certificate has taken, in rough steps: a short text can ask for hours of it."""
+
+    def __init__(self) -> None:
+        self.left = MOST_LABOUR
+
+    def spend(self, *worked: Polynomial, power: int = 3) -> None:
+        """The work of remainders of these; of products for ``power`` 2. Raises ValueError where it becomes too much."""
+        for p in worked:
+            bits = max((x.numerator.bit_length() + x.denominator.bit_length() for x in p), default=0)
+            self.left -= len(p) ** power * (4 if power == 3 else 1) * (1 + bits // 500)
+        if self.left < 0:
+            raise ValueError("the formulas take more arithmetic than is done for one certificate")
+
+
 class _Reader:
     """Formulas of numbers, names, ``+ - * /`` and powers by whole numbers; anything else raises ValueError."""
 
-    def __init__(self, own: str, known: Mapping[str, Fraction]) -> None:
-        self.own, self.known = own, known
+    def __init__(self, own: str, known: Mapping[str, Fraction], labour: _Labour) -> None:
+        self.own, self.known, self.labour = own, known, labour
 
     def payoff(self, text: Any) -> _Quotient:
         if not isinstance(text, str) or len(text) > LONGEST:
@@ -205,9 +222,11 @@ class _Reader:
             raise ValueError(f"{written[:80]!r} is not a number of the kind that is read")
         return Fraction(written)
 
-    @staticmethod
-    def _binary(a: _Quotient, sign: ast.operator, b: _Quotient) -> _Quotient:
+    def _binary(self, a: _Quotient, sign: ast.operator, b: _Quotient) -> _Quotient:
         divisions = tuple(a.divisions) + tuple(d for d in b.divisions if d not in a.divisions)
+        if len(divisions) > MOST_DIVISIONS:
+            raise ValueError(f"over {MOST_DIVISIONS} different divisions by amounts are not read")
+        self.labour.spend(a.top, a.bottom, b.top, b.bottom, power=2 if len(a.bottom) == len(b.bottom) == 1 else 3)
         match sign:
             case ast.Add() | ast.Sub():
                 factor = 1 if isinstance(sign, ast.Add) else -1
@@ -229,7 +248,7 @@ class _Reader:
         k = exponent.top[0] if exponent.top else Fraction(0)
         if k.denominator != 1 or abs(k) > LARGEST_POWER:
             raise ValueError(f"a power by {str(k)[:40]} is not read; whole numbers up to {LARGEST_POWER} are")
-        result = self._constant(ONE)
+        result = _Quotient([ONE], [ONE], base.divisions)
         for _ in range(abs(int(k))):
             result = self._binary(result, ast.Mult(), base)
         return result if k >= 0 else self._binary(self._constant(ONE), ast.Div(), result)
@@ -247,6 +266,8 @@ def written_number(x: object) -> Fraction:
 
 
 def _interval(ends: Any) -> tuple[End, End]:
+    if not isinstance(ends, list | tuple):
+        raise TypeError("bounds are a list of two")
     low, high = ends
     return None if low is None else written_number(low), None if high is None else written_number(high)
 

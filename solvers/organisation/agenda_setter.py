@@ -14,6 +14,7 @@ from ..deliberation.agendas import closed_rule, open_rule
 from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
+from .written import certified
 
 MOST_SOLVED = 15  # voters of the game written out
 
@@ -108,8 +109,7 @@ class AgendaSetterAnalysis(Analysis[AgendaSetter]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """The plans of the written-out game."""
-        certificate = None if self._solution is None else self._solution.certificate
-        return () if certificate is None else (certificate,)
+        return certified(self._solution)
 
 
 __all__ = ["AgendaSetterAnalysis"]

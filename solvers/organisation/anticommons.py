@@ -14,6 +14,7 @@ from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
 from .smooth import smooth_certificate
+from .written import certified
 
 MOST_CERTIFIED = 60  # parties
 MOST_SOLVED = 3  # parties of the game on a grid
@@ -122,9 +123,9 @@ class AnticommonsAnalysis(Analysis[Anticommons]):
         """That no party gains by another price; written with use as ``slope * (top - P)`` also where that is below 0, which only takes
         away from what a higher price earns."""
         m = self.model
-        found = [] if self._solution is None or self._solution.certificate is None else [self._solution.certificate]
+        found = certified(self._solution)
         if m.parties > MOST_CERTIFIED:
-            return tuple(found)
+            return found
         names = [f"p{j + 1}" for j in range(m.parties)]
         payoffs = {p: f"({p} - c{j + 1}) * slope * (top - ({' + '.join(names)}))" for j, p in enumerate(names)}
         constants = {"top": m.top, "slope": m.slope} | {f"c{j + 1}": c for j, c in enumerate(m.harms)}

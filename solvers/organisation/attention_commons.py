@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from ...games.exact import Number
@@ -130,9 +131,9 @@ class AttentionAnalysis(Analysis[AttentionCommons]):
         return min(m.requests / self.residual, Fraction(1)) if self.residual else Fraction(1)
 
     @figure(say("number of departments from which requests pile up without end, where nothing is charged or capped"))
-    def overload_from(self) -> Number | None:
-        """m >= 1 / requests - 1; None where nothing is requested."""
-        return 1 / self.model.requests - 1 if self.model.requests else None
+    def overload_from(self) -> int | None:
+        """The least whole m >= 1 / requests - 1; None where nothing is requested."""
+        return ceil(1 / self.model.requests - 1) if self.model.requests else None
 
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:

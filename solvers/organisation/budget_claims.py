@@ -44,13 +44,20 @@ class ClaimsAnalysis(Analysis[BudgetClaims]):
 
     @figure(say("what the first community best claims if all others tell the truth and claims are cut in proportion"))
     def best_claim(self) -> Number:
-        """The claim r with ``r budget / (r + others) = peak``, or all that can be claimed; its peak where nobody else claims anything."""
-        peak, others = self.model.peaks[0], sum(self.model.peaks[1:], start=ZERO)
-        if not others or not peak:
+        """The claim r with ``r budget / (r + others) = peak``, or all that can be claimed."""
+        return self._best_claim(0)
+
+    def _best_claim(self, player: int) -> Number:
+        """The share rises in the claim, so that nothing comes nearer. Where nobody else claims anything every claim gets all, none an
+        equal part.
+        """
+        m, peak = self.model, self.model.peaks[player]
+        others = sum(m.peaks, start=ZERO) - peak
+        if not others:
+            return ZERO if abs(m.budget / len(m.peaks) - peak) < abs(m.budget - peak) else peak
+        if not peak:
             return peak
-        if self.model.budget <= peak:
-            return self.model.most
-        return min(self.model.most, peak * others / (self.model.budget - peak))
+        return m.most if m.budget <= peak else min(m.most, peak * others / (m.budget - peak))
 
     @figure(say("what it then gets"))
     def claimed_share(self) -> Number:
@@ -69,7 +76,7 @@ class ClaimsAnalysis(Analysis[BudgetClaims]):
 
     @figure(say("the most that anybody gains by a false claim if claims are cut in proportion"))
     def proportional_gain(self) -> Number:
-        """Over all claims of the game, all others telling the truth."""
+        """Over all claims up to ``most``, all others telling the truth: see ``best_claim``."""
         return self._most_gain(uniform=False)
 
     @figure(say("claims in every equilibrium without chance if they are cut in proportion"))
@@ -98,7 +105,7 @@ class ClaimsAnalysis(Analysis[BudgetClaims]):
         return max(
             abs(truth[i] - peak) - abs(self._told(i, claim, uniform) - peak)
             for i, peak in enumerate(self.model.peaks)
-            for claim in (*self.model.grid, peak)
+            for claim in ((*self.model.grid, peak) if uniform else (self._best_claim(i),))
         )
 
     @property

@@ -58,6 +58,13 @@ class CommonAgencyAnalysis(Analysis[CommonAgency]):
         held = [m.risk * x for x in times(m.cost, times(m.variance, self.incentives))]
         return [[gain - less for gain, less in zip(row, held)] for row in m.gains]
 
+    @figure(say("most that a principal pays for a unit of a task that is worth nothing to it; none where every task is worth something"))
+    def for_others_tasks(self) -> Number | None:
+        """Below 0 it pays the committee to leave them alone: -(benefits - b) / P on each, so below 0 where less is paid than the task is
+        worth to all."""
+        paid = [x for row, gains in zip(self.contracts, self.model.gains) for x, gain in zip(row, gains) if not gain]
+        return max(paid, default=None)
+
     @figure(say("effort on each task in equilibrium"))
     def efforts(self) -> Vector:
         """K b."""

@@ -15,6 +15,7 @@ from ...games.organisation.delegation import MOST_WRITTEN, Delegation
 from ..solve import solve
 from .analysis import Analysis, figure
 from .smooth import smooth_certificate
+from .written import certified
 
 
 def best_cap(bias: Number, width: Number) -> Number:
@@ -157,5 +158,4 @@ class DelegationAnalysis(Analysis[Delegation]):
         smooth = smooth_certificate(payoffs, {"b": b, "w": w}, profile, {"closed": (low, b), "open": (b, high)})
         if self.model.points > MOST_WRITTEN:
             return (smooth,)
-        tree = solve(self.model.game(), "subgame-perfect").certificate
-        return (smooth,) if tree is None else (smooth, tree)
+        return smooth, *certified(solve(self.model.game(), "subgame-perfect"))

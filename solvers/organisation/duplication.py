@@ -13,6 +13,7 @@ from ...games.organisation.duplication import Duplication
 from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
+from .written import certified
 
 MOST_WRITTEN = 20_000  # ways to share out the suppliers among needs
 ZERO = Fraction(0)
@@ -125,8 +126,7 @@ class DuplicationAnalysis(Analysis[Duplication]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """All pure equilibria of both games, where they were solved."""
-        found = [s.certificate for s in self._solved.values() if s is not None]
-        return tuple(certificate for certificate in found if certificate is not None)
+        return certified(*self._solved.values())
 
 
 def _beside(value: Number, level: Number) -> tuple[int, bool]:

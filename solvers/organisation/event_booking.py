@@ -8,10 +8,8 @@ from typing import Any
 from ...games.exact import Number
 from ...games.message import say
 from ...games.organisation.event_booking import EventBooking
-from ..solve import solve
 from .analysis import Analysis, figure
-
-LARGEST_WRITTEN = 500  # choices of a game whose certificate is written
+from .written import best_choice
 
 
 class EventBookingAnalysis(Analysis[EventBooking]):
@@ -69,7 +67,4 @@ class EventBookingAnalysis(Analysis[EventBooking]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """That no other number of events is cheaper."""
-        if self.model.most_events - self.model.least_events >= LARGEST_WRITTEN:
-            return ()
-        certificate = solve(self.model.game(), "pure").certificate
-        return () if certificate is None else (certificate,)
+        return best_choice(self.model.game, self.model.most_events - self.model.least_events + 1)

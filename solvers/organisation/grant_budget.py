@@ -12,7 +12,7 @@ from .analysis import Analysis, figure
 from .smooth import smooth_certificate
 
 ZERO = Fraction(0)
-MOST_CERTIFIED = 40  # communities whose payoffs a certificate writes out
+MOST_CERTIFIED = 20  # communities whose payoffs a certificate writes out
 
 
 class BudgetAnalysis(Analysis[GrantBudget]):

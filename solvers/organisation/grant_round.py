@@ -253,15 +253,14 @@ class RoundAnalysis(Analysis[ProjectRound]):
 
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
-        """The relaxation in which projects can be divided: no choice is worth more. Where nothing is divided that proves the choice best;
-        the whole proof otherwise is ``plan.certificate``.
-        """
+        """The choice of the office with its whole proof, and the relaxation in which projects can be divided: no choice is worth more."""
+        whole = () if self.plan.certificate is None else (self.plan.certificate,)
         p, n = self.problem, len(self._costs)
         if n > MOST_CERTIFIED:
-            return ()
+            return whole
         units = [[int(j == k) for k in range(n)] for j in range(n)]
         most = [[int(j in group.members) for j in range(n)] for group in p.groups]
         quotas = [len(group.members) if group.most is None else group.most for group in p.groups]
         rows = [list(p.draws), *units, *most, *([-x for x in row] for row in most)]
         bounds = [ZERO if p.budget is None else p.budget, *[1] * n, *quotas, *(-group.least for group in p.groups)]
-        return (linear_program(p.worths, rows, bounds).certificate,)
+        return (*whole, linear_program(p.worths, rows, bounds).certificate)

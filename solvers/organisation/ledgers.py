@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from ...games.exact import Number
 from ...games.message import say
 from ...games.organisation.ledgers import Ledgers
-from ..solve import solve
 from .analysis import Analysis, figure
 from .formalism import formalism_index
-
-LARGEST_WRITTEN = 500  # choices of a game whose certificate is written
+from .written import best_choice
 
 
 class LedgersAnalysis(Analysis[Ledgers]):
@@ -24,9 +23,9 @@ class LedgersAnalysis(Analysis[Ledgers]):
         return self.model.real_work(self.model.organisations)
 
     @figure(say("number of organisations from which ledgers take all the time; none where they take none"))
-    def trap_from(self) -> Number | None:
-        """1 / ledger."""
-        return 1 / self.model.ledger if self.model.ledger else None
+    def trap_from(self) -> int | None:
+        """1 / ledger, rounded up."""
+        return ceil(1 / self.model.ledger) if self.model.ledger else None
 
     @figure(say("whether ledgers take all the time"))
     def trapped(self) -> bool:
@@ -71,7 +70,4 @@ class LedgersAnalysis(Analysis[Ledgers]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """That a committee free to choose gains by no other number of organisations."""
-        if self.model.most_possible >= LARGEST_WRITTEN:
-            return ()
-        certificate = solve(self.model.game(), "pure").certificate
-        return () if certificate is None else (certificate,)
+        return best_choice(self.model.game, self.model.most_possible + 1)

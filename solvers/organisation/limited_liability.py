@@ -14,6 +14,7 @@ from ...games.message import say
 from ...games.organisation.limited_liability import LimitedLiability
 from ..solve import solve
 from .analysis import Analysis, figure
+from .written import certified
 
 
 class LiabilityAnalysis(Analysis[LimitedLiability]):
@@ -86,8 +87,7 @@ class LiabilityAnalysis(Analysis[LimitedLiability]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """That the agent gains by no other effort at the pay for each that can be brought about."""
-        found = [solve(self.model.game(pay), "pure").certificate for pay in self._pays if pay is not None]
-        return tuple(certificate for certificate in found if certificate is not None)
+        return certified(*(solve(self.model.game(pay), "pure") for pay in self._pays if pay is not None))
 
 
 def cheapest_pay(model: LimitedLiability, effort: int) -> tuple[Number, ...] | None:

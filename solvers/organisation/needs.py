@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -9,10 +10,11 @@ from ...games.exact import Number
 from ...games.expression import FUNCTIONS
 from ...games.maximin import maximin_lottery
 from ...games.message import say
-from ...games.organisation.needs import DifferingNeeds
+from ...games.organisation.needs import MOST_DESIGNS, DifferingNeeds
 from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
+from .written import certified
 
 MOST_LISTED = 1_000  # numbers of units listed
 
@@ -163,16 +165,27 @@ class NeedsAnalysis(Analysis[DifferingNeeds]):
         """n g^2 / K: the mean distance counts, half of the largest."""
         return self.model.worth**2 / self.model.fee
 
+    @figure(say("what whoever gains least gains from two projects decided together, where who is far from the one is near the other"))
+    def package_gain(self) -> Number:
+        """With the number of units at hand; needs of the second lie half a unit further along within the unit. What a resident gains of
+        both is linear between a border, the middle and the next border, so that these stand for all."""
+        m = self.model
+        places = [(Fraction(0), Fraction(1, 2)), (Fraction(1, 4), Fraction(3, 4)), (Fraction(1, 2), Fraction(1))]
+        both = [(m.gain(x / m.units, m.units), m.gain(y / m.units, m.units)) for x, y in places]
+        return min(first + second for first, second in both)
+
     @figure(say("the same if two projects are decided together, and who is far from the one is near the other"))
     def closing_package(self) -> Number:
-        """Needs of the second half a unit further along: the two distances sum to half a unit for everybody, so that it is as with pay."""
+        """``package_gain`` is twice the mean gain: the two distances sum to half a unit for everybody, so that it is as with pay."""
         return self.closing_paid
 
-    @figure(say("what whoever gains least expects of the best lottery over numbers of units, of those written out"))
+    @figure(say("what whoever gains least expects of the best lottery over numbers of units"))
     def lottery_gain(self) -> Number:
-        """By linear program. Whoever is at the end of the line is at a border in every design, and gains least in each: a lottery over
-        designs is no better than the best of them, or than nothing."""
-        return maximin_lottery(self.model.game()).value
+        """Whoever is at the end of the line is at a border in every design, and gains least in each: a lottery over designs is no better
+        than the best of them, or than nothing. Found again by linear program where the designs up to the best one are written out."""
+        if self._fairest > MOST_DESIGNS:
+            return max(0 * self.model.worth, self.fairest_gain)
+        return maximin_lottery(self.model.game(max(self._fairest, 4))).value
 
     @cached_property
     def _solution(self) -> Solution:
@@ -186,7 +199,7 @@ class NeedsAnalysis(Analysis[DifferingNeeds]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """That these and no others are equilibria of consent."""
-        return () if self._solution.certificate is None else (self._solution.certificate,)
+        return certified(self._solution)
 
 
 __all__ = ["NeedsAnalysis"]

@@ -18,6 +18,7 @@ from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
 from .participation_hours import gini
+from .written import certified
 
 MOST_SOLVED = 10  # residents of one meeting as a game
 MOST_CHAMBERS = 4_096
@@ -121,8 +122,7 @@ class SpiralAnalysis(Analysis[ParticipationSpiral]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """All pure equilibria of one meeting."""
-        certificate = None if self._meeting is None else self._meeting.certificate
-        return () if certificate is None else (certificate,)
+        return certified(self._meeting)
 
     # remedies
 

@@ -71,8 +71,11 @@ class FunderAnalysis(Analysis[PublicGoodFunder]):
 
     @figure(say("least stake at which it is"))
     def least_stake(self) -> Number | None:
-        """The least payment / surplus over the sites with a surplus; None if none is worth paying for even with the whole."""
-        needed = [k / W for W, k in zip(*self._lines) if W > 0]
+        """The least payment / surplus over the sites, 0 where nothing need be paid; None if none is worth paying for even with the whole.
+
+        A host who need not be paid leaves no loss to the others.
+        """
+        needed = [k / W if k else k for W, k in zip(self.model.surplus, self.model.outlays) if W > 0 or not k]
         least = min(needed, default=Fraction(2))
         return least if least <= 1 else None
 

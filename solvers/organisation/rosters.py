@@ -9,11 +9,9 @@ from typing import Any
 from ...games.exact import Number
 from ...games.message import say
 from ...games.organisation.rosters import Rosters
-from ..solve import solve
 from .analysis import Analysis, figure
 from .formalism import overlap_index
-
-LARGEST_WRITTEN = 500  # choices of a game whose certificate is written
+from .written import best_choice
 
 
 class RostersAnalysis(Analysis[Rosters]):
@@ -129,10 +127,7 @@ class RostersAnalysis(Analysis[Rosters]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """That no other number of places filled by staff is cheaper."""
-        if self.model.most_staff_places >= LARGEST_WRITTEN:
-            return ()
-        certificate = solve(self.model.game(), "pure").certificate
-        return () if certificate is None else (certificate,)
+        return best_choice(self.model.game, self.model.most_staff_places + 1)
 
     @property
     def rosters(self) -> list[list[str]]:

@@ -12,13 +12,14 @@ from ...games.organisation.shared_capacity import SharedCapacity
 from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
+from .written import certified
 
 MOST_SOLVED = 3  # units of the game of claims
 ZERO = Fraction(0)
 
 
 class CapacityAnalysis(Analysis[SharedCapacity]):
-    """The uniform rule is strategy-proof, efficient and without envy, alone with anonymity (Sprumont 1991)."""
+    """The uniform rule is the only one that is strategy-proof, efficient and anonymous; nobody envies another's share (Sprumont 1991)."""
 
     @figure(say("what all need together"))
     def needed(self) -> Number:
@@ -82,8 +83,7 @@ class CapacityAnalysis(Analysis[SharedCapacity]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """All pure equilibria of the game of claims."""
-        certificate = None if self._solution is None else self._solution.certificate
-        return () if certificate is None else (certificate,)
+        return certified(self._solution)
 
 
 __all__ = ["CapacityAnalysis"]

@@ -80,6 +80,13 @@ class SharedProductAnalysis(Analysis[SharedProduct]):
         wanted = [F - (1 + m.encompassing * g / m.contested) * F * F / m.actors for g in m.guaranteed]
         return all(-loose <= f <= 1 + loose for f in wanted)
 
+    @figure(say("whether nobody who has more of the guaranteed part grabs more"))
+    def ordered(self) -> bool:
+        """Over all pairs; who has as much grabs as much."""
+        pairs = list(zip(self.model.guaranteed, self.grabs))
+        loose = TOLERANCE if isinstance(self.grabbed, float) else 0
+        return all(f <= e + loose for g, f in pairs for h, e in pairs if g >= h)
+
     @figure(say("guaranteed share from which an actor grabs nothing, while no bound holds the others"))
     def idle_share(self) -> Number | None:
         """1 / ((n - 1) L); None where nothing is guaranteed."""

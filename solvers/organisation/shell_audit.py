@@ -12,6 +12,7 @@ from ...games.organisation.shell_audit import ShellAudit
 from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
+from .written import certified
 
 
 class ShellAuditAnalysis(Analysis[ShellAudit]):
@@ -75,4 +76,4 @@ class ShellAuditAnalysis(Analysis[ShellAudit]):
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
         """That the choice is best, the audit being what it is."""
-        return () if self.chosen.certificate is None else (self.chosen.certificate,)
+        return certified(self.chosen)

@@ -8,7 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, Group
 
 import encompass
 from encompass import analyse
@@ -18,6 +19,8 @@ from encompass.cases.models import is_model
 from encompass.cases.new import new_case
 from encompass.cases.told import told
 from encompass.cli import CONCEPTS, main
+from encompass.views.analysis import analysis_page
+from encompass.views.case_card import case_card
 from encompass.views.chinese import CHINESE
 from encompass.views.language import Reader
 from encompass.views.verdict import check_page
@@ -109,7 +112,7 @@ KEPT = [
     r"\b(pure|nash|correlated|welfare|maximin|max|min|table|csv|public-toilet|two-households|cyclic-siting|san-francisco-siting|true|false|bash|zsh|fish|en|zh)\b",
     r"\b(MB|tau|lambda' U <= t|U p >= t|p|d/a|en|zh)\b",
     r"\brow-\d\b",
-    r"\.toml\b|\beval\b",
+    r"\.toml\b|\.svg\b|\beval\b",
     r"\b(" + "|".join({part for name in (*CONCEPTS, "nash-product") for part in name.split("-")}) + r")\b",  # help breaks lines at hyphens
     r"\b(" + "|".join(sorted(set(own_names()) - {""}, key=len, reverse=True)) + r")\b",  # last: parts of longer paths are names too
 ]  # fmt: skip
@@ -121,13 +124,13 @@ def latin(text):
     return sorted(set(re.findall(r"[A-Za-z]{2,}", text)))
 
 
+GAMES = [name for name in case_names() if not is_model(load_case(name))]
 PAGES = [
     ("cases",),
     ("--help",),
-    *((verb, name) for name in case_names() for verb in ("show", "solve")),
-    *(("diagnose", name) for name in case_names() if name != "courtyard-fund" and not is_model(load_case(name))),  # too many profiles
-    *(("compare", name) for name in case_names() if hasattr(load_case(name).game, "alternatives")),
-    ("show", "figure-1"),
+    *((verb, name) for name in GAMES for verb in ("show", "solve")),
+    *(("diagnose", name) for name in GAMES if name != "courtyard-fund"),  # too many profiles
+    *(("compare", name) for name in GAMES if hasattr(load_case(name).game, "alternatives")),
     ("show", "study"),
     *(("solve", name, "--concept", "correlated") for name in ("public-toilet", "two-households", "cyclic-siting")),
     *((verb, "--help") for verb in ("cases", "show", "solve", "diagnose", "audit", "compare", "verify", "check", "new")),
@@ -151,12 +154,20 @@ def test_no_english_on_a_chinese_page(words, columns, capsys, monkeypatch):
 
 
 @pytest.mark.parametrize("name", case_names())
-def test_no_english_in_what_a_case_claims(name, checked):
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 160])
+def test_pages_of_a_case_keep_their_width_and_language(name, language, width, checked):
+    """Its card, its figures if it is a model, and what it claims: every line fits, and none of it is English for a Chinese reader."""
     case, answer = checked(name)
-    for width in (80, 160):
-        with StringIO() as page:
-            Console(file=page, width=width).print(check_page(answer, case, Reader("zh")))
-            assert latin(page.getvalue()) == []
+    read = Reader(language)
+    pages = [check_page(answer, case, read)]
+    if is_model(case):
+        pages += [case_card(case, read, width), analysis_page(case.scopes.of()["analyse"], case, read, width)]
+    with StringIO() as screen:
+        Console(file=screen, width=width).print(Group(*pages))
+        text = screen.getvalue()
+    assert [line for line in text.splitlines() if cell_len(line) > width] == []
+    assert language == "en" or latin(text) == []
 
 
 @pytest.mark.parametrize("name", case_names())

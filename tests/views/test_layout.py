@@ -13,6 +13,7 @@ from encompass.cases.case import Places
 from encompass.cases.catalogue import case_names
 from encompass.cases.check import check_case
 from encompass.cases.load import load_case
+from encompass.cases.models import is_model
 from encompass.cli import main
 from encompass.solvers.standoff.compare import compare
 from encompass.views.comparison import comparison_page
@@ -23,13 +24,13 @@ from encompass.views.screen import html
 from encompass.views.site_map import draw
 from encompass.views.verdict import check_page
 
-COMPARED = [name for name in case_names() if load_case(name).mechanisms]
+SITINGS = [name for name in case_names() if hasattr(load_case(name).game, "alternatives")]
+GAMES = [name for name in case_names() if not is_model(load_case(name))]  # pages of models: test_chinese.py
 PAGES = [
     ("cases",),
-    ("check",),
-    *((verb, name) for name in case_names() for verb in ("show", "solve")),
-    *(("diagnose", name) for name in case_names() if name != "courtyard-fund"),  # too many profiles
-    *(("compare", name) for name in COMPARED),
+    *((verb, name) for name in GAMES for verb in ("show", "solve")),
+    *(("diagnose", name) for name in GAMES if name != "courtyard-fund"),  # too many profiles
+    *(("compare", name) for name in SITINGS),
     ("solve", "public-toilet", "--concept", "correlated"),
     ("solve", "two-households", "--concept", "nash"),
     *(("solve", "gate-watch", "--concept", concept) for concept in ("nash", "strong", "dominance", "quantal", "stochastically-stable")),
@@ -49,7 +50,7 @@ def test_no_line_is_wider_than_the_terminal(words, columns, language, capsys, mo
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize("name", SITINGS)
 def test_a_page_without_a_terminal_is_80_wide(name, language, capsys, monkeypatch):
     monkeypatch.delenv("COLUMNS", raising=False)
     assert main(["compare", name, "--lang", language]) == 0
@@ -63,7 +64,7 @@ def columns_of(line):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("columns", [80, 160])
-@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize("name", SITINGS)
 def test_columns_of_the_comparison_are_aligned(name, columns, language, capsys, monkeypatch):
     """Verdicts begin under their heading; numbers end under theirs; no heading is cut."""
     monkeypatch.setenv("COLUMNS", str(columns))

@@ -136,7 +136,10 @@ SENTENCES: dict[str, str] = {
     "mean gain with the number of units at hand": "现有单元数下的人均收益",
     "difference of needs up to which everybody can gain if those near the project pay those far from it": "若离项目近者补偿远者，需求差异不超过多少仍可人人受益",
     "the same if two projects are decided together, and who is far from the one is near the other": "若两个项目一并决定、离此远者离彼近，同一界限是多少",
-    "what whoever gains least expects of the best lottery over numbers of units, of those written out": "在写出的单元数之间抽签，受益最少者的最高期望收益",
+    "what whoever gains least expects of the best lottery over numbers of units": "在各种单元数之间抽签，受益最少者的最高期望收益",
+    "what whoever gains least gains from two projects decided together, where who is far from the one is near the other": (
+        "两个项目一并决定、离此远者离彼近时，受益最少者的收益"
+    ),
     "numbers of units that all consent to in some equilibrium, of those written out; x0 is doing nothing": "在写出的单元数中，某个均衡里人人同意的；x0 为什么也不做",
     "suppliers by need in every equilibrium where credit is shared; none where there are too many to try": "功劳均分时各均衡中每项需求的供给者数；过多则不列",
     "suppliers by need in every equilibrium with the hub; none where there are too many to try": "有枢纽时各均衡中每项需求的供给者数；过多则不列",

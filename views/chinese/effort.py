@@ -108,6 +108,9 @@ SENTENCES: dict[str, str] = {
     # several principals
     "bonus on each task, of all principals together, in equilibrium": "均衡时各委托方合计给各项任务的奖励",
     "bonus on each task that one principal with the benefits of all would pay": "由一个代表全体利益的委托方给各项任务的奖励",
+    "most that a principal pays for a unit of a task that is worth nothing to it; none where every task is worth something": (
+        "各主人为对自己毫无价值的任务每单位最多付多少；若每项任务对人人都有价值则无"
+    ),
     "bonus of each principal on each task in equilibrium; below 0 it pays the committee to leave a task alone": (
         "均衡时各委托方给各项任务的奖励；负数表示花钱让居委会别做"
     ),

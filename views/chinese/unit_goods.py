@@ -67,6 +67,7 @@ SENTENCES: dict[str, str] = {
     "most that any actor would gain by another effort": "任一主体改变精力分配至多可得",
     "largest product over that of the equilibrium": "最大产出与均衡产出之比",
     "whether no actor is held at grabbing with nothing or with everything": "是否没有主体停在全不争夺或全力争夺",
+    "whether nobody who has more of the guaranteed part grabs more": "是否没有人保障份额更多而争得也更多",
     "guaranteed share from which an actor grabs nothing, while no bound holds the others": "其他各方皆在内点时，主体不再争夺的保障份额",
     "guaranteed share up to which an actor grabs with everything, while no bound holds the others": "其他各方皆在内点时，主体全力争夺的保障份额上限",
     "whether the equilibrium is the only one": "均衡是否唯一",

@@ -76,7 +76,7 @@ def test_consent_and_lotteries(m):
     strictly = [str(J) for J in written if min(m.felt(x, J) for x in (F(0), F(1, 2 * J))) > 0]
     weakly = [str(J) for J in written if J in found.window]
     assert set(strictly) <= set(found.agreed) - {"x0"} <= set(weakly)
-    assert found.lottery_gain == max(0, *(m.felt(F(0), J) for J in written))
+XX
     assert all(verify(c).valid for c in found.certificates)
 
 

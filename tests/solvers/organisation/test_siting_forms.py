@@ -90,6 +90,7 @@ def test_the_window(units, m):
     found = ec.analyse(Standoff(a, d, cost=0, sites=m))
     assert found.signs == [(m - 1) * F(x) + (x - y) > 0 for x, y in units]  # the sum over the m sites
     assert [s and r for s, r in zip(found.signs, found.refuses)] == [x < y < m * x for x, y in units]
+    assert found.window == [x < y < m * x for x, y in units] and found.inside == sum(found.window)
 
 
 @given(standoffs())
@@ -112,6 +113,7 @@ def test_accepting_and_the_consent_game(model):
         if all(gains((*p[:i], not p[i], *p[i + 1 :]))[i] <= gains(p)[i] for i in range(n)):
             ends.add(min((i for i in range(n) if p[i]), key=lambda i: (d[i], i), default=None))
     assert found.only_impasse == (ends == {None})
+    assert found.refusing_dominant == all(most <= 0 for _, most in found.accepting)
     if found.refusal_gain is not None and found.refusal_gain > 0:
         assert ends == {None}
     assert all(ec.verify(c).valid for c in found.certificates)
@@ -152,6 +154,32 @@ def test_stability(model, reach):
     alone = [max(0, b[i] - d[i] - pair.cost) for i in (0, 1)]
     both = max(0, *(b[i] + reach * b[1 - i] - d[i] - pair.cost for i in (0, 1)))
     assert ec.analyse(pair).least_excess == (sum(alone) - both) / 2
+
+
+def test_announced_prices():
+    """M-09 on a hosting that is all or nothing, prices in steps: every announced price that is a subgame-perfect one, by trying all."""
+    found = ec.analyse(Standoff((6, 7, 8), (9, 12, 15), cost=0))
+    low, high = found.announced_prices
+    others, loss = 15, 3  # what the two others gain together; what the best host, the first, loses at home
+
+    def ends(theirs, mine):
+        """Of the others, who offer ``theirs`` to the host, and the host, who asks ``mine`` of them: both payoffs, the host deciding."""
+        fine = (theirs - mine) ** 2
+        return (others - mine, theirs - loss - fine) if theirs >= loss else (0, -fine)
+
+    prices = range(25)
+    stable = [
+        p
+        for p in prices
+        if all(ends(x, p)[0] <= ends(p, p)[0] for x in prices) and all(ends(p, x)[1] <= ends(p, p)[1] for x in prices) and p >= loss
+    ]
+    assert (low, high) == (loss, others) and stable == list(range(int(low), int(high) + 1))
+    assert T5.announced_prices == [8, 26]
+
+
+def test_the_least_gain_at_the_second_lowest_bid():
+    """M-03 in equilibrium, worst and best (Appendix B: a common bid of 9.6 to 12)."""
+    assert T5.second_price_gain == F(8, 5) and ec.analyse(Standoff((10, 10), (12, 15), 0)).second_price_gain == F(5, 2)
 
 
 def test_an_empty_core():
@@ -220,6 +248,8 @@ def test_waiting_in_numbers():
     """P1.6: times, medians, and that nobody ever gives in where every cost exceeds the benefit."""
     assert [round(ec.analyse(Waiting(n)).time, 4) for n in (2, 5)] == [0.719, 2.8759]
     assert [round(ec.analyse(Waiting(n)).median_delay, 3) for n in (2, 5, 20)] == [0.676, 0.403, 0.115]
+    later = [ec.analyse(Waiting(n, 2, 1, 2)).median_delay for n in (2, 5, 20)]  # where hosting costs everybody something, more wait longer
+    assert later == sorted(later) and later[0] == pytest.approx(4.819, abs=1e-3) and later[-1] == pytest.approx(6.816, abs=1e-3)
     stuck = ec.analyse(Waiting(5, 8, 12, 30, cost=15))
     assert stuck.hopeless and stuck.never == 1 and stuck.time is None and stuck.median_delay is None and stuck.expected == 0 < stuck.lot
 
@@ -328,6 +358,7 @@ def test_rota_in_numbers():
     found = ec.analyse(Rota())
     assert [round(x, 3) for x in found.patience] == [0.741, 0.741, 0.741, 0.831, 0.856] and found.needed == found.patience[-1]
     assert found.holds and found.unravels and not ec.analyse(Rota(discount=F(17, 20))).holds
+    assert found.reluctant and not ec.analyse(Rota((4, 4), (5, 3))).reluctant
     assert not ec.analyse(Rota((4, 4), (3, 3))).unravels
     assert found.average == T5.drawn_gains
 
@@ -357,6 +388,8 @@ def test_lobbying_in_numbers():
     """P1.14."""
     found = ec.analyse(Lobbying())
     assert found.efforts == [F(4, 5)] * 5 and found.waste == 4 and found.loss == 24 and found.drawn_damage == 20
+    unlike = ec.analyse(Lobbying((1, 100)))  # it goes to whom it costs little: better than a draw, waste and all
+    assert unlike.loss == 3 * F(100, 101) < unlike.drawn_damage
 
 
 # what is refused, and that everything in range is not
