@@ -214,11 +214,12 @@ def _swept(check: Check, scope: Scope, proposition: str, claim: Text) -> Finding
     figures: list[dict[str, Any]] = []
     right = True
     for row in rows:
-        cell = scope.changed(_settings({**check.set, **dict(zip(check.over, row))}, scope))
+        settings = _settings({**check.set, **dict(zip(check.over, row))}, scope)
+        cell = scope.changed(settings)
         value = formula(cell)
         right = right and (check.holds is None or _true(Expression(check.holds), cell))
         figures.append(formula.figures(cell) | (Expression(check.holds).figures(cell) if check.holds else {}))
-        label = ", ".join(_label(entry) for entry in row)
+        label = ", ".join(_label(settings[name]) for name in check.over)
         cells.append((label, value))
     values = [value for _, value in cells]
     if check.equals is not None:

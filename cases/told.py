@@ -39,6 +39,8 @@ def _worded(value: Any, language: str) -> str:
         return {"en": ("no", "yes"), "zh": ("否", "是")}[language][value]
     if value is None:
         return "–"
+    if isinstance(value, list | tuple) and not value:
+        return {"en": "none", "zh": "无"}[language]
     if isinstance(value, list | tuple):
         return ("、" if language == "zh" else ", ").join(_worded(entry, language) for entry in value)
     return str(value) if isinstance(value, str) else short(value)

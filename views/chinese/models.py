@@ -53,7 +53,7 @@ SENTENCES: dict[str, str] = {
     "a certificate is not valid": "有一份证书无效",
     "{n} certificates go with these figures; --json prints them.": "这些数字附有 {n} 份证书；用 --json 输出。",
     "What follows from the numbers": "由这些数值得出",
-    "name in formulas": "公式中的名称",
+    "what it is, and its name in formulas": "含义，以及公式中的名称",
     "The system of the study": "研究的整个系统",
     "Other standoffs": "其他僵局",
     "residents × sites": "居民 × 地点",

@@ -76,7 +76,7 @@ def test_consent_and_lotteries(m):
     strictly = [str(J) for J in written if min(m.felt(x, J) for x in (F(0), F(1, 2 * J))) > 0]
     weakly = [str(J) for J in written if J in found.window]
     assert set(strictly) <= set(found.agreed) - {"x0"} <= set(weakly)
-XX
+    assert found.lottery_gain == max(0, found.fairest_gain)
     assert all(verify(c).valid for c in found.certificates)
 
 
@@ -96,6 +96,11 @@ def test_pay_packages_and_shares():
     found = analyse(m)
     assert found.closing_paid == found.closing_package == 320 == analyse(DifferingNeeds(share=1)).closing
     assert found.room == 0 and any(m.mean_gain(J) >= 0 for J in range(1, 10))
+    for J in range(1, 6):  # the second need half a unit further along: both together are alike for all
+        places = [F(k, 12 * J) for k in range(12 * J)]
+        second = [F(int(x * J), J) + ((x * J + F(1, 2)) % 1) / J for x in places]
+        package = analyse(DifferingNeeds(difference=300, units=J)).package_gain
+        assert {m.gain(x, J) + m.gain(y, J) for x, y in zip(places, second)} == {package} == {2 * m.mean_gain(J)}
     assert all(DifferingNeeds(difference=321).mean_gain(J) < 0 for J in range(1, 101))
     for J in (1, 2, 3, 5):
         for k in range(61):
