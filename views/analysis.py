@@ -70,4 +70,6 @@ def _text(value: Any, read: Reader) -> str:
 
 
 def _number(value: Number | Any, read: Reader) -> str:
-    return money(read, value) if isinstance(value, float) else read(value)
+    if isinstance(value, float):
+        return f"{value:.1e}" if 0 < abs(value) < 5e-5 else money(read, value)  # a residual is small, not nothing
+    return read(value)

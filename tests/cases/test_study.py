@@ -1,5 +1,6 @@
 """The study's items, what carries them, and its figure."""
 
+import re
 import runpy
 import xml.etree.ElementTree as ET
 from fractions import Fraction
@@ -43,6 +44,24 @@ def test_a_fact_stands_once(name, value):
             for parameter in game.parameters:
                 if name in parameter.seeds and parameter.value == Fraction(value):
                     assert parameter.source is not None and name in parameter.source.en, (case.id, parameter.name)
+
+
+HOW_MANY = {1: 18, 2: 4, 3: 4, 4: 7, 5: 6, 6: 6, 7: 6, 8: 3, 9: 6, 10: 4, 11: 4, 12: 5, 13: 4, 14: 2, 15: 4, 16: 2, 17: 3, 18: 1}
+
+
+def test_every_case_and_every_proposition_of_the_system_is_there():
+    cases = [case for case in map(load_case, case_names()) if case.atlas]
+    assert {case.atlas for case in cases} == {f"CASE-{k:02}" for k in HOW_MANY}
+    stated = {found[0] for case in cases for p in case.propositions if (found := re.match(r"P\d+\.\d+", p.id))}
+    assert sorted({f"P{k}.{j}" for k, n in HOW_MANY.items() for j in range(1, n + 1)} - stated) == []
+
+
+def test_every_case_of_the_study_says_what_is_claimed_assumed_found_and_what_would_refute_it():
+    for case in map(load_case, case_names()):
+        if case.atlas and case.id != "two-households":
+            assert case.study is not None, case.id
+            assert case.remedies, case.id
+            assert {remedy.fixes for remedy in case.remedies} == {True, False}, case.id
 
 
 def test_every_edge_is_tested_by_a_proposition_that_holds():
