@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -14,24 +14,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..games.errors import EncompassError
-from ..games.expression import Expression
 from ..games.mechanisms import MECHANISMS
 from ..games.mechanisms.registry import USUAL
 from ..games.message import Text, say
-from ..games.organisation.registry import LINES as MODELS
-from ..games.organisation.registry import parameters_of
 from . import counted, formulas, geography, inline, models
 from .built import Built
 from .case import Case, Check, Parameter, Proposition, Study
 from .catalogue import FOLDER, case_names
 from .counted import Counted
 from .faults import Faults, key, nearest
-from .figures import DEEPEST, MOST_DIGITS, figures, shown
+from .figures import DEEPEST, MOST_DIGITS, shown
 from .files import LARGEST_CASE, read_text
-from .form import ParameterTable, spelled_out
-from .formulas import FORMULAS, Formula, FormulaTable
+from .form import ParameterTable
+from .formulas import Formula, FormulaTable
 from .models import Modelled
-from .schema import FAMILIES, CaseFile, Gains, Geography, Payoffs, PropositionTable, RemedyTable, Siting
+from .schema import CaseFile, Gains, Geography, Payoffs, PropositionTable, RemedyTable, Siting
+from .settings import changed, leaves
 from .sheets import read_tables
 from .wrong_form import in_words, tables_of, without
 
@@ -122,7 +120,7 @@ def _parsed(path: Path, text: str, faults: Faults) -> dict[str, Any]:
 
 def _validated(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faults: Faults) -> CaseFile | None:
     """The file as its form demands. With a fault in it, what is left without it: there may be more to say about that."""
-    data = _changed(data, path, settings, faults)
+    data = changed(data, path, settings, faults)
     try:
         return CaseFile.model_validate(data)
     except ValidationError as error:
@@ -133,99 +131,6 @@ def _validated(data: dict[str, Any], path: Path, settings: Mapping[str, Any], fa
     if rest is None:
         read_tables(tables_of(data), path, faults)
     return rest
-
-
-def _changed(data: dict[str, Any], path: Path, settings: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
-    """``data`` with parameters set from outside."""
-    forms = data.get("forms")
-    for name, value in settings.items():
-        form, dot, inner = name.rpartition(".")
-        game = (forms.get(form) if isinstance(forms, dict) else None) if dot else data.get("game")
-        if dot and not isinstance(game, dict):
-            hint = nearest(form, forms if isinstance(forms, dict) else ())
-            faults.add(path, say("--set {name}", name=name), say("no form {name!r} in this case; {hint}", name=form, hint=hint))
-            continue
-        set_game = _set(game, inner, name, value, path, faults)
-        if dot and isinstance(forms, dict):
-            forms = {**forms, form: set_game}
-            data = {**data, "forms": forms}
-        elif isinstance(set_game, dict):
-            data = {**data, "game": set_game}
-    return _computed(data, path, faults)
-
-
-def _computed(data: dict[str, Any], path: Path, faults: Faults) -> dict[str, Any]:
-    """``data`` where the values of further games that are texts ``"{formula}"`` over parameters of the main game are worked out.
-
-    Without further games where a number of the main game is none: that is told first.
-    """
-    forms, main = data.get("forms"), _parameters_of(data.get("game"))
-    if not isinstance(forms, dict):
-        return data
-    try:
-        values = {name: figures(spelled_out(entry)["value"]) for name, entry in main.items()}
-    except (EncompassError, KeyError):
-        return {**data, "forms": {}}
-    changed = {name for name, entry in main.items() if isinstance(entry, dict) and entry.get("changed")}
-    found: dict[str, Any] = {}
-    for form, game in forms.items():
-        tables = dict(_parameters_of(game))
-        for name, table in tables.items():
-            try:
-                tables[name] = _worked_out(table, values, changed)
-            except EncompassError as error:
-                faults.add(path, key(f"forms.{form}.parameters", name), error.message)
-        found[form] = {**game, "parameters": tables} if tables else game
-    return {**data, "forms": found}
-
-
-def _worked_out(table: Any, main: Mapping[str, Any], changed: Collection[str]) -> Any:
-    """A parameter's table with its formulas worked out; it counts as changed where one of the parameters they name is."""
-    spelled = table if isinstance(table, dict) else {"value": table}
-    formulas = [text for _, text in _leaves(spelled.get("value"), "") if _is_formula(text)]
-    if not formulas:
-        return table
-    names = {name for text in formulas for name in Expression(text[1:-1]).names}
-    return {**spelled, "value": _filled(spelled["value"], main), "changed": bool(names & set(changed)) or spelled.get("changed", False)}
-
-
-def _is_formula(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("{") and value.endswith("}")
-
-
-def _filled(value: Any, names: Mapping[str, Any]) -> Any:
-    if isinstance(value, list):
-        return [_filled(entry, names) for entry in value]
-    return Expression(value[1:-1])(names) if _is_formula(value) else value
-
-
-def _parameters_of(game: Any) -> dict[str, Any]:
-    parameters = game.get("parameters") if isinstance(game, dict) else None
-    return parameters if isinstance(parameters, dict) else {}
-
-
-def _set(game: Any, parameter: str, name: str, value: Any, path: Path, faults: Faults) -> Any:
-    """``game`` with one parameter set; ``name`` is what was asked for."""
-    parameters = game.get("parameters", {}) if isinstance(game, dict) else {}
-    if not isinstance(parameters, dict) or not isinstance(game, dict):
-        return game
-    known = _parameter_names(game) | set(parameters)
-    if parameter not in known:
-        faults.add(path, say("--set {name}", name=name), say("no parameter of this name; {hint}", hint=nearest(parameter, known)))
-        return game
-    old = parameters.get(parameter)
-    set_to = {**(old if isinstance(old, dict) else {}), "value": value, "changed": True}
-    return {**game, "parameters": {**parameters, parameter: set_to}}
-
-
-def _parameter_names(game: Any) -> set[str]:
-    name = str(game.get("family")) if isinstance(game, dict) else ""
-    if name in MODELS:
-        return set(parameters_of(name))
-    family = FAMILIES.get(name)
-    if name in FORMULAS:
-        return set()  # those the file itself has
-    return set(family.model_fields["parameters"].annotation.model_fields) if family else set()
 
 
 def _check_names(spec: CaseFile, path: Path, faults: Faults) -> None:
@@ -251,18 +156,12 @@ def _check_ranges(game: Any, place: str, path: Path, faults: Faults) -> None:
             faults.add(path, key(place, "parameters", name, "range"), say("{low} is more than {high}", low=low, high=high))
             continue
         limits = parameter.range or ((0, 1) if name == "funder_weight" else None)
-        for leaf, value in _leaves(parameter.value, name):
+        for leaf, value in leaves(parameter.value, name):
             if limits is not None and not limits[0] <= value <= limits[1]:
                 what = say("{value} must be from {low} to {high}", value=value, low=limits[0], high=limits[1])
                 faults.add(path, key(place, "parameters", leaf), what)
             elif value < 0 and name not in ("gains", "payoffs") and limits is None:
                 faults.add(path, key(place, "parameters", leaf), say("{value} must not be negative", value=value))
-
-
-def _leaves(value: Any, place: str) -> list[tuple[str, Any]]:
-    if isinstance(value, list):
-        return [leaf for k, entry in enumerate(value) for leaf in _leaves(entry, f"{place}[{k}]")]
-    return [(place, value)]
 
 
 def _built(game: AnyGame, place: str, path: Path, faults: Faults) -> Built | None:

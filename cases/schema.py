@@ -224,6 +224,8 @@ class CheckTable(Table):
             raise InputError("a check has either that, or holds or of")
         if self.of is not None and not self.over:
             raise InputError("of is a formula over a sweep; over says which")
+        if self.over and {len(values) for values in self.over.values()} != {max(1, *map(len, self.over.values()))}:
+            raise InputError("the lists of over must not be empty, and be of one length")
         return self
 
 

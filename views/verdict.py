@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.text import Text as Line
 
 from ..cases.case import Case
-from ..cases.check import DEFAULTS_ONLY, FAILS, HOLDS, CaseCheck, Claimed, Finding
+from ..cases.check import DEFAULTS_ONLY, FAILS, HOLDS, CaseCheck, Claimed
+from ..cases.finding import Finding
 from ..games.message import Message, say
 from ..solvers.checker.verify import Verdict
 from .curve import bars, is_number

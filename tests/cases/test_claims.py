@@ -185,6 +185,8 @@ def test_a_claim_that_names_nothing_is_refused(case, check, message):
         ("{ equals = 1 }", "a check has either that, or holds or of"),
         ("{ that = 'analyse.total', holds = 'total > 1' }", "a check has either that, or holds or of"),
         ("{ of = 'total' }", "over says which"),
+        ("{ of = 'total', over = { departments = [] } }", "must not be empty"),
+        ("{ of = 'total', over = { departments = [1, 2], load = [1] } }", "be of one length"),
     ],
 )
 def test_a_check_of_no_kind_is_refused(case, check, message):

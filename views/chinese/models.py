@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "of is a formula over a sweep; over says which": "of 是一串取值上的公式；取哪些值由 over 给出",
     "check {that!r} must begin with solve.<concept>, diagnose, compare.<mechanism> or analyse": "检验 {that!r} 必须以 solve.<concept>、diagnose、compare.<mechanism> 或 analyse 开头",
     "amounts must list a number for each of the {n} actions": "amounts 须为 {n} 个行动各列一个数",
+    "the lists of over must not be empty, and be of one length": "over 的各列表不能为空，且长度须相同",
     # verbs
     "Compute everything a case claims anew (all shipped cases if none is named).": "重新计算案例的每一条论断（不指明则检验全部内置案例）。",
     "check all cases that come with encompass": "检验全部内置案例",
