@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..counted_game import RoleSymmetricGame, SymmetricGame
+from ..errors import InputError
 from ..exact import Number
 from ..parameters import amount, whole
 from ..public_goods import weakest_link
@@ -29,7 +30,9 @@ class BeliefThreshold:
     def __post_init__(self) -> None:
         object.__setattr__(self, "households", whole(self.households, "households", 2, MOST_HOUSEHOLDS))
         object.__setattr__(self, "benefit", amount(self.benefit, "benefit", above=0))
-        object.__setattr__(self, "cost", amount(self.cost, "cost", least=0, most=self.benefit))
+        object.__setattr__(self, "cost", amount(self.cost, "cost", least=0))
+        if self.cost > self.benefit:
+            raise InputError("a part that costs {cost} for a good worth {benefit} is never done", cost=self.cost, benefit=self.benefit)
         object.__setattr__(self, "belief", amount(self.belief, "belief", least=0, most=1))
         object.__setattr__(self, "margin", amount(self.margin, "margin", above=0))
 

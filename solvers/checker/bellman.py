@@ -36,7 +36,8 @@ def bellman_claims(certificate: Mapping[str, Any]) -> Claims:
     yield say("there is a value and a control for each of {n} states", n=len(near)), 0 < len(near) == len(values) == len(policy)
     yield say("the values solve the Bellman equation up to {residual}", residual=claimed), residual <= claimed
     yield say("the policy's controls are best ones up to {gap}", gap=missed), gap <= missed
-    yield say("bound on the values, residual / (1 - discount)"), _covers(certificate["error"], claimed / (1 - modulus), residual / (1 - modulus))
+    right = _covers(certificate["error"], claimed / (1 - modulus), residual / (1 - modulus))
+    yield say("bound on the values, residual / (1 - discount)"), right
     lost = [(2 * modulus * r + g) / (1 - modulus) for r, g in ((claimed, missed), (residual, gap))]
     yield say("bound on what the policy loses"), _covers(certificate["loss"], *lost)
     margin = 2 * modulus * residual / (1 - modulus)

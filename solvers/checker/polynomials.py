@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import gcd, lcm
 
 HIGHEST = 80  # degree
-MOST_BITS = 80_000  # of one coefficient
+MOST_BITS = 20_000  # of one coefficient
 
 Polynomial = list[Fraction]
 End = Fraction | None
@@ -63,8 +63,23 @@ def common_divisor(a: Polynomial, b: Polynomial) -> Polynomial:
     """The greatest common divisor, in whole coefficients without a common factor (Euclid)."""
     x, y = primitive(a), primitive(b)
     while y:
-        x, y = y, primitive(divided(x, y)[1])
+        x, y = y, remainder(x, y)
     return x
+
+
+def remainder(a: Polynomial, b: Polynomial) -> Polynomial:
+    """The remainder of a by b, which is not 0, times the positive number that makes its coefficients whole and without a common factor."""
+    rest, by = ([int(x) for x in primitive(p)] for p in (a, b))
+    lead, sign = abs(by[-1]), 1 if by[-1] > 0 else -1
+    while len(rest) >= len(by):
+        shift, factor = len(rest) - len(by), sign * rest[-1]
+        rest = [lead * x for x in rest]
+        for k, y in enumerate(by):
+            rest[k + shift] -= factor * y
+        while rest and not rest[-1]:
+            rest.pop()
+    shared = gcd(*rest) or 1
+    return plain([Fraction(x // shared) for x in rest])
 
 
 def primitive(p: Polynomial) -> Polynomial:
@@ -112,8 +127,8 @@ def roots_between(p: Polynomial, low: End, high: End) -> int:
     if len(simple) < 2:
         return 0
     chain = [primitive(simple), primitive(derivative(simple))]
-    while rest := divided(chain[-2], chain[-1])[1]:
-        chain.append(primitive([-x for x in rest]))
+    while rest := remainder(chain[-2], chain[-1]):
+        chain.append([-x for x in rest])
     return _changes([_sign_at(q, low, -1) for q in chain]) - _changes([_sign_at(q, high, 1) for q in chain])
 
 

@@ -1,4 +1,4 @@
-"""How large the numbers of a certificate may grow while it is re-read: what would take for ever is refused, which is an answer: not valid."""
+"""How large the numbers of a certificate may grow while it is re-read: what takes for ever is refused, which is an answer: not valid."""
 
 from __future__ import annotations
 

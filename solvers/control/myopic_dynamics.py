@@ -31,9 +31,12 @@ def resting_share(model: HandOver, a: Number) -> Number:
     """P4.2: where s goes under the constant take-over ``a`` without cultivation, from any start above 0.
 
     max(0, 1 - decay / (eta (1 - chi a))): s' = s (1 - decay + growth (1 - s)) has one hump and a slope above -1 at the rest point, so
-    all starts in (0, 1] go there (with growth and decay at most 1). The start itself where nothing grows and nothing decays.
+    all starts in (0, 1] go there (with growth and decay at most 1). The start itself where nothing grows and nothing decays, and where it
+    is 0: nothing comes of nothing.
     """
     growth = model.growth * (1 - model.crowding * a)
+    if model.start == 0:
+        return ZERO
     if growth == 0:
         return model.start if model.decay == 0 else ZERO
     return max(ZERO, 1 - model.decay / growth)

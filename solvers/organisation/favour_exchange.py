@@ -86,6 +86,18 @@ class FavourAnalysis(Analysis[FavourExchange]):
         """Of the plan found; helping where both are as good."""
         return self.optimum.policy[0] == 0
 
+    @property
+    def optimum_alone(self) -> Controlled:
+        """The same against one partner of several, of whom each period brings one, each as likely."""
+        if "optimum_alone" not in self.known:
+            self.known["optimum_alone"] = optimal_control(self.model.with_one().game())
+        return self.known["optimum_alone"]
+
+    @figure(say("whether helping is best where only the one refused stops helping, solved as a controlled chain"))
+    def helping_is_best_alone(self) -> bool:
+        """Of the plan found; helping where both are as good."""
+        return self.optimum_alone.policy[0] == 0
+
     @figure(say("mean gain of each in a period while helping lasts"))
     def gain(self) -> Number:
         """pi (b - c)."""
@@ -93,9 +105,9 @@ class FavourAnalysis(Analysis[FavourExchange]):
 
     @property
     def certificates(self) -> tuple[dict[str, Any], ...]:
-        """That the plan of one who is asked is best."""
-        found = chain_certificate(self.model.game(), self.optimum)
-        return () if found is None else (found,)
+        """That the plan of one who is asked is best, in a pair and among several partners."""
+        plans = ((self.model, self.optimum), (self.model.with_one(), self.optimum_alone))
+        return tuple(found for m, plan in plans if (found := chain_certificate(m.game(), plan)) is not None)
 
 
 def _least(gain: Number, loss: Number) -> Number:

@@ -61,8 +61,19 @@ class HandOverAnalysis(HandOverRules):
     @figure(say("self-organisation in the long run if the patient committee may not cultivate"))
     def limit_without_cultivation(self) -> float:
         """The optimum with v = 0: patience alone can lead out of the trap, by taking over less."""
-        bare = replace(self.model, funds=0, cultivations=2)
-        return settled(bare.path(greedy(bare, optimal_control(bare.game()).values), LONG, settles=True))
+        return settled(self._bare)
+
+    @figure(say("best take-over at the start if the patient committee may not cultivate"))
+    def takeover_without_cultivation(self) -> float:
+        """The first step of that path: less than the myopic one where the future counts."""
+        return self._bare[0].a
+
+    @property
+    def _bare(self) -> list[Period]:
+        if "bare" not in self.known:
+            bare = replace(self.model, funds=0, cultivations=2)
+            self.known["bare"] = bare.path(greedy(bare, optimal_control(bare.game()).values), LONG, settles=True)
+        return self.known["bare"]
 
     @property
     def _funded(self) -> Controlled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import exp, fsum, lgamma, log, log1p
 from typing import Any
 
 from ...games.bayesian_game import BayesianGame
@@ -123,6 +124,11 @@ class MediationAnalysis(Analysis[Mediation]):
         """1 - left for every pair, since what one of them wins the other loses: known strength is no obstacle."""
         return 1 - self.left
 
+    @figure(say("share of disputes that the best arbitrator settles if conflict leaves 5, 6, ..., 10 tenths"))
+    def settled_if_left(self) -> list[Number]:
+        """It never rises: what is incentive compatible and worthwhile at some conflict is so at a costlier one, or a better one is."""
+        return [arbitrated(self.model.conflict(Fraction(k, 10)), self.model.prior).rate for k in range(5, 11)]
+
     @property
     def unmediated(self) -> Solution:
         """The pure equilibria of the demand game, all of them."""
@@ -162,7 +168,7 @@ class MediationAnalysis(Analysis[Mediation]):
         """0 where both may demand everything: then no smaller demand fits."""
         return min(self._rates())
 
-    @property
+    @figure(say("disputes on record that were settled"))
     def successes(self) -> int:
         """How many of the disputes on record were settled, rounded down."""
         return int(Fraction(self.model.reported) * self.model.cases)
@@ -175,6 +181,17 @@ class MediationAnalysis(Analysis[Mediation]):
 
         n, k, tail = self.model.cases, self.successes, float(self.model.tail)
         return tail ** (1 / n) if k == n else float(betaincinv(k, n - k + 1, tail)) if k else 0.0
+
+    @figure(say("probability of such a record or a better one at that rate"))
+    def tail_at_least(self) -> float:
+        """The binomial tail, summed up: ``tail``, unless there is no success, when it is 1."""
+        n, k, p = self.model.cases, self.successes, self.least_success
+        if k in (0, n):
+            return p**n if k else 1.0
+        if p in (0.0, 1.0):
+            return p
+        each = (lgamma(n + 1) - lgamma(j + 1) - lgamma(n - j + 1) + j * log(p) + (n - j) * log1p(-p) for j in range(k, n + 1))
+        return min(fsum(map(exp, each)), 1.0)
 
     @figure(say("probability of such a record or a better one if no mediator could do better"))
     def record_chance(self) -> Number:

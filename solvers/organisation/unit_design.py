@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from typing import Any
 
 from ...games.exact import Number
 from ...games.message import say
@@ -18,6 +19,7 @@ from ..dynamics.repeated import unit_discount
 from .analysis import Analysis, figure
 from .needs import NeedsAnalysis
 from .participation_hours import gini
+from .smooth import smooth_certificate
 
 ZERO = Fraction(0)
 Division = tuple[tuple[int, ...], ...]
@@ -78,6 +80,15 @@ class UnitDesignAnalysis(Analysis[UnitDesign]):
     def best_units(self) -> int:
         """Before coordination."""
         return self._needs.best_whole
+
+    @property
+    def certificates(self) -> tuple[dict[str, Any], ...]:
+        """That no other number of units, whole or not, from one to a unit for each resident, makes a larger total gain."""
+        m = self.model
+        best = min(max(self.best_real, Fraction(1)), Fraction(m.residents))
+        total = {"units": "residents * (worth - distance / (4 * units)) - cost * units"}
+        known = {"residents": Fraction(m.residents), "worth": m.worth, "distance": m.distance, "cost": m.cost}
+        return (smooth_certificate(total, known, {"units": best}, {"units": (Fraction(1), Fraction(m.residents))}),)
 
     @figure(say("cost of the project for each resident"))
     def cost_each(self) -> Number:

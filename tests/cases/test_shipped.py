@@ -102,6 +102,8 @@ def test_paths_without_quotes_are_read_too(tmp_path):
 def test_bounds_are_for_numbers(tmp_path):
     text = (FOLDER / "two-households.toml").read_text(encoding="utf-8")
     path = tmp_path / "two-households.toml"
-    path.write_text(text.replace('"solve.nash.complete", equals = true', '"solve.nash.method", at_least = 1'), encoding="utf-8")
+    path.write_text(
+        text + '[[proposition]]\nid = "P"\nen = "x"\nzh = "y"\ncheck = [{ that = "solve.nash.method", at_least = 1 }]\n', encoding="utf-8"
+    )
     with pytest.raises(InputError, match=r"two-households: check 'solve.nash.method' leads to .* which is no number"):
         check_case(load_case(path))

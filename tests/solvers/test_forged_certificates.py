@@ -1,4 +1,4 @@
-"""Certificates of kinds bellman, smooth, linear-program, grants and claims that state something false, resealed: none may be found valid."""
+"""Certificates of the newer kinds that state something false, resealed: none may be found valid."""
 
 from __future__ import annotations
 
@@ -186,7 +186,8 @@ CONTEST = smooth_certificate(PAIRED, {"v": F(4), "w": F(4)}, {"x": F(1), "y": F(
 
 
 def lone(formula, x="1", low=0, high=4, **changes):
-    made = {"payoffs": {"x": formula}, "constants": {}, "profile": {"x": x}, "bounds": {"x": [low, high]}, "open": [], "values": {"x": None}}
+    made = {"payoffs": {"x": formula}, "constants": {}, "profile": {"x": x}, "bounds": {"x": [low, high]}, "open": []}
+    made["values"] = {"x": None}
     return verify(sealed({"kind": "smooth", **made, **changes})).valid
 
 

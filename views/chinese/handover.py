@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "whether the best take-over never rises with self-organisation, for each of them": "各贴现因子下最优代办强度是否从不随自组织程度上升",
     "self-organisation from which the committee stands back, of 0, 0.1, ..., 1, for each of them": "各贴现因子下居委会隐退的自组织程度（取 0、0.1……1）",
     "self-organisation in the long run if the patient committee may not cultivate": "有耐心的居委会不得培育时的长期自组织程度",
+    "best take-over at the start if the patient committee may not cultivate": "有耐心的居委会不得培育时起步的最优代办",
     "self-organisation in the long run if the street office pays for cultivation and the committee stays myopic": "街道办出资培育、居委会仍短视时的长期自组织程度",
     "discounted output if the street office pays for cultivation and the committee stays myopic": "街道办出资培育、居委会仍短视时的贴现产出",
     "discounted output of the myopic committee from the start": "从起点出发，短视居委会的贴现产出",
@@ -121,6 +122,7 @@ SENTENCES: dict[str, str] = {
     "whether helping lasts among several partners with records": "多位伙伴之间有记录时能否持续互助",
     "least probability of need at which helping lasts in a pair; none if even certain need is not enough": "一对邻居持续互助所需的最小求助概率；无则必然求助也不够",
     "most partners among whom helping lasts without records; 0 if not even between two": "没有记录时能持续互助的最多伙伴数；0 为两人之间也不能",
+    "whether helping is best where only the one refused stops helping, solved as a controlled chain": "只有被拒者不再相助时相助是否最优（按受控链求解）",
     "whether helping is best for one who is asked, solved as a controlled chain": "被求助者相助是否最优（按受控链求解）",
     "mean gain of each in a period while helping lasts": "互助持续时各人每期的平均收益",
     # pairing

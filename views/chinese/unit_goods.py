@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
     # refusals
+    "a part that costs {cost} for a good worth {benefit} is never done": "尽责的成本 {cost} 高于好处 {benefit}，谁也不会去做",
     "the shares must sum to 1; they sum to {sum}": "份额之和须为 1；现为 {sum}",
     "the weights must sum to 1; they sum to {sum}": "权重之和须为 1；现为 {sum}",
     "{n} partners do not fit; between 2 and {most}": "不能有 {n} 个伙伴；须在 2 到 {most} 个之间",

@@ -53,6 +53,10 @@ def test_the_queue_grows_without_end():
     found = analyse(AttentionCommons())
     assert found.overload_from == 9 and found.busy == F(1, 2)
     assert analyse(AttentionCommons(requests=0)).overload_from is None
+    for requests in (F(1, 3), F(3, 10), F(99, 100), F(1)):
+        first = analyse(AttentionCommons(requests=requests)).overload_from
+        stuck = [analyse(AttentionCommons(departments=m, requests=requests)).delay is None for m in range(1, 6)]
+        assert stuck == [m >= first for m in range(1, 6)]
 
 
 def test_offloading_rebounds():

@@ -47,6 +47,19 @@ def test_figures_of_three_roles_alike():
     assert found.own_incentives == [F(6, 7)] * 3
 
 
+def test_nobody_pays_for_a_task_of_others():
+    """With tasks of their own that crowd one another out alike, -(benefits - b) / P is never above 0."""
+    assert analyse(CommonAgency()).for_others_tasks == F(-1, 5)
+    assert analyse(CommonAgency(risk=0)).for_others_tasks == 0
+    assert analyse(CommonAgency(principals=1)).for_others_tasks is None
+    for weights in ((1, 2, 1), (0, 6, 5), (0, 0, 3)):
+        for substitution in (0, F(1, 2), F(9, 10)):
+            found = analyse(CommonAgency(weights=weights, substitution=substitution))
+            own = {(k, k) for k, weight in enumerate(weights) if weight}
+            others = [x for i, row in enumerate(found.contracts) for j, x in enumerate(row) if (i, j) not in own]
+            assert found.for_others_tasks == max(others) <= 0
+
+
 @settings(max_examples=40, deadline=None)
 @given(agencies())
 def test_no_principal_gains_by_another_contract(model):

@@ -69,6 +69,12 @@ def test_sizes_are_best_responses_on_a_grid(worths, spill, share, tax):
     assert all(ec.verify(certificate).valid for certificate in a.certificates)
 
 
+def test_many_communities_are_answered_with_or_without_a_certificate():
+    for n, certified in ((20, 1), (21, 0), (1000, 0)):
+        certificates = ec.analyse(GrantBudget(communities=n)).certificates
+        assert len(certificates) == certified and all(ec.verify(c).valid for c in certificates)
+
+
 def test_a_changed_size_is_not_certified():
     (certificate,) = ec.analyse(GrantBudget(communities=3)).certificates
     assert not ec.verify({**certificate, "profile": {**certificate["profile"], "s1": "1"}}).valid
@@ -177,6 +183,12 @@ def test_the_foundation_pays_its_part():
     assert ec.analyse(ProjectRound(share=a.best_share, foundation=F(1, 2), tax=1)).screens
 
 
+def test_the_choice_of_the_office_is_certified_with_its_proof():
+    whole, relaxed = ec.analyse(ProjectRound(share=0, budget=200, least=1, quota=4)).certificates
+    assert whole["kind"] == "grants" and ec.verify(whole).valid and ec.verify(relaxed).valid
+    assert not ec.verify({**whole, "bound": "0"}).valid
+
+
 def test_minima_and_quotas():
     a = ec.analyse(ProjectRound(share=0, least=1, quota=3))
     assert (a.planned_served, a.planned_net, a.possible) == (12, F(1605, 8), True)
@@ -261,6 +273,28 @@ def test_claims_against_all_claims(peaks, budget):
         grid = [F(k, 4) for k in range(33)]
         distances = [abs(model.shares((r, *peaks[1:]), uniform=False)[0] - peaks[0]) for r in grid]
         assert abs(a.claimed_share - peaks[0]) <= min(distances)
+
+
+def test_where_nobody_else_claims_anything():
+    """Asking for nothing too leaves an equal part, which can be nearer than all."""
+    a = ec.analyse(BudgetClaims((6, 0), 27, 12, 5))
+    assert (a.best_claim, a.claimed_share, a.exaggeration_gain) == (0, F(27, 2), F(27, 2))
+    a = ec.analyse(BudgetClaims((12, 0), 13, 12, 5))
+    assert (a.best_claim, a.claimed_share, a.exaggeration_gain) == (12, 13, 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 8), min_size=1, max_size=3).map(tuple), st.integers(0, 20))
+def test_no_claim_gains_more_than_said(peaks, budget):
+    """Whatever the steps of the game: over a finer grid than that of claims."""
+    model = BudgetClaims(peaks, budget, 8, 3)
+    truth = model.shares(peaks, uniform=False)
+    gains = [
+        abs(truth[i] - peak) - abs(model.shares((*peaks[:i], F(k, 8), *peaks[i + 1 :]), uniform=False)[i] - peak)
+        for i, peak in enumerate(peaks)
+        for k in range(65)
+    ]
+    assert ec.analyse(model).proportional_gain >= max(gains)
 
 
 def test_claims_that_do_not_fit():

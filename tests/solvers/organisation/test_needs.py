@@ -80,6 +80,13 @@ def test_consent_and_lotteries(m):
     assert all(verify(c).valid for c in found.certificates)
 
 
+def test_the_best_lottery_is_the_best_design_however_many_units():
+    """With 30 units best, more than are written out."""
+    found = analyse(DifferingNeeds(residents=1_800, worth=10, difference=100, cost=100))
+    assert found.fairest_units == 30 and found.lottery_gain == found.fairest_gain == F(20, 3)
+    assert analyse(DifferingNeeds(residents=10, worth=1)).lottery_gain == 0
+
+
 def test_whole_numbers_close_earlier():
     """g n / (2 K) = 3/2: 2 J (g - K J / n) is 40 at 1 and at 2 against 45 at 3/2."""
     m = DifferingNeeds(residents=10, worth=30, difference=42, cost=100)

@@ -159,6 +159,7 @@ def test_ledgers_take_the_time():
     found = [analyse(Ledgers(organisations=J)) for J in (0, 7, 14, 20, 25)]
     assert [a.real_work for a in found] == [1, F(13, 20), F(3, 10), 0, 0]
     assert [a.trapped for a in found] == [False, False, False, True, True] and found[0].trap_from == 20
+    assert analyse(Ledgers(ledger=F(3, 10))).trap_from == 4 and analyse(Ledgers(ledger=0)).trap_from is None
     assert [a.freed for a in found] == [0, F(1, 20), F(1, 20), F(1, 20), 0]
     assert found[1].formalism == F(120, 133) and found[0].formalism is None
 

@@ -235,3 +235,23 @@ def test_certificates_hold_and_changed_ones_do_not(model):
 def test_nonsense_is_refused(wrong):
     with pytest.raises(InputError):
         wrong()
+
+
+def test_who_has_more_never_grabs_more():
+    for shares in ((F(1, 2), F(1, 2), 0), (F(6, 10), F(3, 10), F(1, 10)), (1, 0, 0)):
+        for encompassing in (0, F(1, 4), F(3, 4), 1):
+            found = analyse(SharedProduct(3, encompassing, shares))
+            pairs = list(zip(shares, found.grabs))
+            assert found.ordered and all(f <= e + 1e-9 for g, f in pairs for h, e in pairs if g > h)
+
+
+def test_the_bound_for_one_moves_when_others_are_held():
+    """A share beyond ``idle_share`` need not stop its holder where somebody else is held at a bound already."""
+    shares = (F(6, 22), F(1, 22), F(2, 22), F(6, 22), F(4, 22), F(3, 22))
+    found = analyse(SharedProduct(6, F(3, 4), shares))
+    assert not found.inner and shares[0] > found.idle_share and found.grabs[0] > 0
+
+
+def test_a_site_that_needs_no_payment_is_financed_at_no_stake():
+    found = analyse(PublicGoodFunder((0, 0), (0, 5), 0))
+    assert found.finances and found.least_stake == 0
