@@ -112,6 +112,7 @@ def _comparison(certificate: Mapping[str, Any]) -> Claims:
 
 def _claims(certificate: Mapping[str, Any]) -> Claims:
     """The claims of a case, and the certificates of the answers they rest on."""
+    yield say("there is a claim"), bool(certificate["claims"])
     for claim in certificate["claims"]:
         yield from formula_claims(claim)
         for k, answer in enumerate(claim["rests_on"]):

@@ -126,7 +126,7 @@ class MediationAnalysis(Analysis[Mediation]):
 
     @figure(say("share of disputes that the best arbitrator settles if conflict leaves 5, 6, ..., 10 tenths"))
     def settled_if_left(self) -> list[Number]:
-        """It never rises: what is incentive compatible and worthwhile at some conflict is so at a costlier one, or a better one is."""
+        """The optimum of each; that it falls is found at these, not proved in general."""
         return [arbitrated(self.model.conflict(Fraction(k, 10)), self.model.prior).rate for k in range(5, 11)]
 
     @property

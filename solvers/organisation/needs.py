@@ -10,13 +10,14 @@ from ...games.exact import Number
 from ...games.expression import FUNCTIONS
 from ...games.maximin import maximin_lottery
 from ...games.message import say
-from ...games.organisation.needs import MOST_DESIGNS, DifferingNeeds
+from ...games.organisation.needs import DifferingNeeds
 from ..solution import Solution
 from ..solve import solve
 from .analysis import Analysis, figure
 from .written import certified
 
 MOST_LISTED = 1_000  # numbers of units listed
+WRITTEN = 4  # numbers of units of the game written out
 
 square_root = FUNCTIONS["sqrt"]  # rational if it is
 
@@ -183,9 +184,9 @@ class NeedsAnalysis(Analysis[DifferingNeeds]):
     def lottery_gain(self) -> Number:
         """Whoever is at the end of the line is at a border in every design, and gains least in each: a lottery over designs is no better
         than the best of them, or than nothing. Found again by linear program where the designs up to the best one are written out."""
-        if self._fairest > MOST_DESIGNS:
+        if self._fairest > WRITTEN:
             return max(0 * self.model.worth, self.fairest_gain)
-        return maximin_lottery(self.model.game(max(self._fairest, 4))).value
+        return maximin_lottery(self.model.game(WRITTEN)).value
 
     @cached_property
     def _solution(self) -> Solution:

@@ -163,6 +163,7 @@ def test_the_certificate_of_a_case_is_reread_and_a_forged_one_is_not_valid(case)
     assert not forged(lambda claim: claim["checks"][2].update(figure="17"))
     assert not forged(lambda claim: claim["rests_on"][0].update(seal="x"))
     assert not forged(lambda claim: claim["checks"].clear())
+    assert not verify(sealed({"kind": "claims", "case": "mine", "claims": []})).valid
 
 
 @pytest.mark.parametrize(

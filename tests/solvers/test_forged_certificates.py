@@ -491,7 +491,7 @@ def test_claims_that_are_true():
         {"kind": "holds", "formula": "x != x", "figures": {"x": NAN}, "holds": True},
         {"kind": "holds", "formula": "x > 10", "figures": {"x": INF}, "holds": True},
         {"kind": "holds", "formula": "x > 10", "figures": {}, "holds": True},
-        {"kind": "holds", "formula": "(" + "2**200)" * 0 + "x) > 0", "figures": {"x": "1/0"}, "holds": True},
+        {"kind": "holds", "formula": "x > 0", "figures": {"x": "1/0"}, "holds": True},
         {"kind": "holds", "formula": "__import__('os')", "figures": {}, "holds": True},
         {"kind": "holds", "formula": "((((2**200)**200)**200)**200)**200 > 1", "figures": {}, "holds": True},
         {"kind": "holds", "formula": "(((9**199)**199)**199) % 2 == 1", "figures": {}, "holds": True},

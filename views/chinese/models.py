@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "Certificate of a plan that looks ahead": "长远规划的证书",
     "Certificate of a choice of projects": "项目选择的证书",
     "Certificate of what a case claims": "案例论断的证书",
+    "there is a claim": "至少有一条论断",
     "{id} is shown by at least one check": "{id} 至少有一项检验",
     "{id}: {formula}": "{id}：{formula}",
     "{id}: certificate {n} ({kind}) of what it rests on is valid": "{id}：所依据的第 {n} 份证书（{kind}）有效",

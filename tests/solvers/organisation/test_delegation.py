@@ -85,7 +85,7 @@ def test_unlike_biases_may_need_like_caps():
 
 
 def test_certificates_and_changed_ones():
-    for m in (Delegation(), Delegation(F(3, 5)), Delegation(0), Delegation(F(1, 10), 2, points=9)):
+    for m in (Delegation(F(3, 5)), Delegation(0, points=9), Delegation(F(1, 10), 2, points=9)):
         certificates = analyse(m).certificates
         assert certificates and all(verify(c).valid for c in certificates)
     smooth = analyse(Delegation()).certificates[0]

@@ -125,3 +125,16 @@ def test_bad_favours(wrong):
 def test_bad_pairings(wrong):
     with pytest.raises(InputError):
         Pairing(**wrong)
+
+
+@pytest.mark.parametrize("partners", [1, 2, 5])
+def test_one_partner_of_several_against_a_simulated_sum(partners):
+    """What a refusal costs, period by period: with probability 1/N that partner is met, with probability need it matters."""
+    m = FavourExchange(partners=partners)
+    each = F(m.need) / partners * (m.benefit - m.cost)
+    for discount in (F(1, 2), F(5, 6), F(9, 10), F(15, 16), F(19, 20)):
+        lost = sum((discount**t * each for t in range(1, 400)), start=F(0))
+        rest = discount**400 / (1 - discount) * each
+        found = analyse(FavourExchange(partners=partners, discount=discount))
+        assert found.helping_is_best_alone == (lost + rest >= m.cost) == found.lasts_alone
+        assert all(verify(c).valid for c in found.certificates)

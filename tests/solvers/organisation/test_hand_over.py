@@ -299,3 +299,16 @@ def test_impatience_is_myopia():
 def test_bad_input(wrong):
     with pytest.raises(InputError):
         HandOver(**wrong)
+
+
+def test_nothing_comes_of_nothing():
+    """A community without any self-organisation stays without it, whatever the take-over, if nobody cultivates."""
+    found = analyse(HandOver(start=0, held=0))
+    assert found.held_limit == found.inert_limit == 0
+    assert analyse(HandOver(start=F(1, 1000), held=0)).held_limit == F(4, 5)
+
+
+def test_who_may_not_cultivate_takes_over_less():
+    found = analyse(HandOver())
+    assert found.takeover_without_cultivation < found.myopic and found.limit_without_cultivation > found.threshold
+    assert analyse(HandOver(beta=0)).limit_without_cultivation == 0

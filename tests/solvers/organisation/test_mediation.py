@@ -262,3 +262,15 @@ def test_edges_compute(edge):
 def test_bad_input(bad):
     with pytest.raises(InputError):
         Mediation(**bad)
+
+
+@pytest.mark.parametrize(("cases", "reported"), [(7, F(1, 2)), (30, F(9, 10)), (30, 1), (30, 0), (200, F(1, 3))])
+def test_the_rate_that_is_not_refuted_has_the_tail_that_is_asked_for(cases, reported):
+    found = ec.analyse(Mediation(cases=cases, reported=reported))
+    assert found.successes == int(reported * cases)
+    assert abs(found.tail_at_least - (0.05 if found.successes else 1)) < 1e-9
+
+
+def test_six_costs_of_conflict():
+    found = ec.analyse(Mediation()).settled_if_left
+    assert found[3] == F(196, 205) and all(a >= b for a, b in pairwise(found))

@@ -67,7 +67,7 @@ def test_the_window_is_that_of_every_number_of_units(m):
         assert found.possible and m.difference <= found.closing
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(districts())
 def test_consent_and_lotteries(m):
     """All consent to exactly the numbers of units in the window (of those written out), and no lottery helps whoever gains least."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from encompass import analyse, critical_discount_counted
+from encompass import analyse, critical_discount_counted, verify
 from encompass.games.errors import InputError, SizeError
 from encompass.games.organisation.unit_design import UnitDesign, neighbouring
 
@@ -177,3 +177,14 @@ def test_bad_input(wrong):
 def test_too_many_classes():
     with pytest.raises(SizeError):
         UnitDesign(mix=[F(1, 20)] * 20, places=[F(i, 19) for i in range(20)], hours=[1] * 20)
+
+
+@pytest.mark.parametrize(
+    "model", [UnitDesign(), UnitDesign(distance=0), UnitDesign(residents=1, units=1), UnitDesign(distance=130), UnitDesign(cost=5000)]
+)
+def test_the_best_number_of_units_is_certified(model):
+    found = analyse(model)
+    (certificate,) = found.certificates
+    assert verify(certificate).valid
+    total = [found._total(J) for J in range(1, model.residents + 1)]
+    assert total[found.best_units - 1] == max(total)
