@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
-from functools import cached_property
 from typing import Any
 
 from .. import analyse, compare, diagnose, solve, verify
@@ -23,6 +22,7 @@ class Scopes:
         self.case = case
         self._scopes: dict[str, Scope] = {}
         self.used: dict[tuple[str, str, str], Any] = {}
+        self._verdicts: dict[tuple[str, str, str], tuple[bool, ...]] = {}
 
     def of(self, form: str = "") -> Scope:
         """The scope of that game. Raises :class:`InputError` if there is no such form."""
@@ -40,10 +40,6 @@ class Scopes:
     def forget(self) -> None:
         """Begin anew to note which answers are used."""
         self.used.clear()
-
-    @cached_property
-    def _verdicts(self) -> dict[tuple[str, str, str], tuple[bool, ...]]:
-        return {}
 
     def verdicts(self) -> tuple[bool, ...]:
         """For every certificate of the answers used: whether the separate checker finds it valid."""

@@ -63,6 +63,15 @@ def number(value: object, name: str = "value") -> Number:
     raise InputError("{name}={value!r} must be a finite number", name=name, value=value)
 
 
+def root(value: Number) -> Number:
+    """The square root: rational if it can be, else a float. Raises :class:`ValueError` below zero."""
+    if isinstance(value, Fraction) and value >= 0:
+        top, bottom = math.isqrt(value.numerator), math.isqrt(value.denominator)
+        if top * top == value.numerator and bottom * bottom == value.denominator:
+            return Fraction(top, bottom)
+    return math.sqrt(value)
+
+
 def array(data: object, name: str = "values") -> Array:
     """``data`` as a read-only array, exact unless some entry is a float. Raises :class:`InputError` if not numbers."""
     if isinstance(data, np.ndarray) and data.dtype == np.float64:  # large tables: do not make an object of each number

@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from .errors import EncompassError, InputError
-from .exact import Number, number
+from .exact import Number, number, root
 from .message import short
 
 T = TypeVar("T")
@@ -29,22 +29,13 @@ LARGEST_POWER = 200
 MOST_BITS = 20_000  # of a rational that a power may make
 
 
-def _sqrt(x: Number) -> Number:
-    """The root, rational if it is."""
-    if isinstance(x, Fraction) and x >= 0:
-        p, q = math.isqrt(x.numerator), math.isqrt(x.denominator)
-        if p * p == x.numerator and q * q == x.denominator:
-            return Fraction(p, q)
-    return math.sqrt(x)
-
-
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "min": lambda first, *rest: min(first, *rest) if rest else min(first),
     "max": lambda first, *rest: max(first, *rest) if rest else max(first),
     "sum": lambda x: sum(x, start=Fraction(0)),
     "len": lambda x: Fraction(len(x)),
     "abs": abs,
-    "sqrt": _sqrt,
+    "sqrt": root,
     "exp": math.exp,
     "log": math.log,
 }

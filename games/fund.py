@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt, sqrt
 
 from .environment import Environment, Interval, Types
 from .errors import InputError
@@ -178,15 +177,6 @@ def kinds_of(given: Sequence[Sequence[object] | Interval], name: str) -> tuple[t
 def prior_of(given: object) -> Array | None:
     """A prior over profiles of types, if there is one."""
     return None if given is None else array(given, "prior")
-
-
-def root(value: Number) -> Number:
-    """The square root: rational if it can be, else a float."""
-    if isinstance(value, Fraction) and value >= 0:
-        top, bottom = isqrt(value.numerator), isqrt(value.denominator)
-        if top * top == value.numerator and bottom * bottom == value.denominator:
-            return Fraction(top, bottom)
-    return sqrt(value)
 
 
 def transfers_of(values: Sequence[Number]) -> Array:

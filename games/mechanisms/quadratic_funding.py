@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..errors import NotApplicable
-from ..exact import Number
-from ..fund import Funding, RootGood, root, transfers_of
+from ..exact import Number, root
+from ..fund import Funding, RootGood, transfers_of
 from ..message import Message, say
 from ..normal_form import NormalForm, Profile
 from ..parameters import amount, amounts, grid_of, labels

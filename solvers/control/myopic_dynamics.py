@@ -11,9 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import isqrt, sqrt
 
-from ...games.exact import Number
+from ...games.exact import Number, root
 from ...games.organisation.hand_over import HandOver
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -109,17 +108,8 @@ def _roots(model: HandOver, low: Number, high: Number) -> list[Number]:
     under = one * one - 4 * two * zero
     if under < 0:
         return []
-    root = _root(under)
-    return sorted({(-one + root) / (2 * two), (-one - root) / (2 * two)})
-
-
-def _root(x: Number) -> Number:
-    """The square root, rational if it is."""
-    if isinstance(x, Fraction):
-        p, q = isqrt(x.numerator), isqrt(x.denominator)
-        if p * p == x.numerator and q * q == x.denominator:
-            return Fraction(p, q)
-    return sqrt(x)
+    width = root(under)
+    return sorted({(-one + width) / (2 * two), (-one - width) / (2 * two)})
 
 
 def _sign_after(model: HandOver, points: tuple[Rest, ...], k: int) -> int:

@@ -15,9 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt, sqrt
 
-from ...games.exact import Number
+from ...games.exact import Number, root
 from ...games.organisation.shared_product import SharedProduct
 
 STEPS = 90  # halvings of the interval (0, n] in which F is sought
@@ -71,13 +70,4 @@ def _sum_grabbed(free: Sequence[Number], whole: int, n: int) -> Number:
     return ((m - 1) + root((m - 1) ** 2 + 4 * A * whole / n)) * n / (2 * A)
 
 
-def root(x: Number) -> Number:
-    """The square root, rational if it is."""
-    if isinstance(x, Fraction):
-        p, q = isqrt(x.numerator), isqrt(x.denominator)
-        if p * p == x.numerator and q * q == x.denominator:
-            return Fraction(p, q)
-    return sqrt(x)
-
-
-__all__ = ["grabbing", "root"]
+__all__ = ["grabbing"]

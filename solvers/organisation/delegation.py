@@ -8,8 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from ...games.exact import Number
-from ...games.expression import FUNCTIONS
+from ...games.exact import Number, root
 from ...games.message import say
 from ...games.organisation.delegation import MOST_WRITTEN, Delegation
 from ..solve import solve
@@ -40,7 +39,7 @@ def common_cap(biases: Sequence[Number], width: Number) -> Number:
             if not free:
                 return width / 2
             t, f = len(tight), len(free)  # with x = width - cap: f x^2 + 2 t width x = t width^2 + squares
-            return width - (FUNCTIONS["sqrt"](t * t * width**2 + f * (t * width**2 + squares)) - t * width) / f
+            return width - (root(t * t * width**2 + f * (t * width**2 + squares)) - t * width) / f
     return width
 
 

@@ -13,6 +13,7 @@ from ...games.normal_form import Profile
 from ...games.organisation.hub_network import HubNetwork
 from ..solve import solve
 from .analysis import Analysis, figure
+from .written import certified
 
 LARGEST_WRITTEN = 10  # nodes of a game whose certificate is written
 
@@ -87,5 +88,4 @@ class HubAnalysis(Analysis[HubNetwork]):
         """All pure equilibria of small networks, and their regrets."""
         if self.model.others + 1 > LARGEST_WRITTEN:
             return ()
-        certificate = solve(self.model.game(), "pure").certificate
-        return () if certificate is None else (certificate,)
+        return certified(solve(self.model.game(), "pure"))

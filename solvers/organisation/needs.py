@@ -6,8 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ...games.exact import Number
-from ...games.expression import FUNCTIONS
+from ...games.exact import Number, root
 from ...games.maximin import maximin_lottery
 from ...games.message import say
 from ...games.organisation.needs import DifferingNeeds
@@ -18,8 +17,6 @@ from .written import certified
 
 MOST_LISTED = 1_000  # numbers of units listed
 WRITTEN = 4  # numbers of units of the game written out
-
-square_root = FUNCTIONS["sqrt"]  # rational if it is
 
 
 class NeedsAnalysis(Analysis[DifferingNeeds]):
@@ -51,12 +48,12 @@ class NeedsAnalysis(Analysis[DifferingNeeds]):
     @figure(say("least number of units, whole or not, at which everybody gains; none if none"))
     def window_low(self) -> Number | None:
         """(g - root) / (2 K / n)."""
-        return (self.model.worth - square_root(self._discriminant)) / (2 * self.model.fee) if self.possible else None
+        return (self.model.worth - root(self._discriminant)) / (2 * self.model.fee) if self.possible else None
 
     @figure(say("largest number of units, whole or not, at which everybody gains; none if none"))
     def window_high(self) -> Number | None:
         """(g + root) / (2 K / n)."""
-        return (self.model.worth + square_root(self._discriminant)) / (2 * self.model.fee) if self.possible else None
+        return (self.model.worth + root(self._discriminant)) / (2 * self.model.fee) if self.possible else None
 
     @figure(say("whole numbers of units at which everybody gains; the ends alone where there are very many"))
     def window(self) -> list[int]:
@@ -111,7 +108,7 @@ class NeedsAnalysis(Analysis[DifferingNeeds]):
     @figure(say("number of units, whole or not, with the largest total gain"))
     def best_units(self) -> Number:
         """J* = root(t n / K) / 2."""
-        return square_root(self.model.difference / self.model.fee) / 2
+        return root(self.model.difference / self.model.fee) / 2
 
     @figure(say("whole number of units with the largest total gain; the smaller of two"))
     def best_whole(self) -> int:
@@ -138,7 +135,7 @@ class NeedsAnalysis(Analysis[DifferingNeeds]):
 
     @cached_property
     def _fairest(self) -> int:
-        near = int(square_root(self._weight / (2 * self.model.fee)))
+        near = int(root(self._weight / (2 * self.model.fee)))
         tried = {min(max(J, 1), self.model.residents) for J in range(near - 1, near + 3)}
         return max(tried, key=lambda J: (self._least(J), -J))
 

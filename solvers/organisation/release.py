@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ...games.exact import Number
-from ...games.expression import FUNCTIONS
+from ...games.exact import Number, root
 from ...games.message import say
 from ...games.organisation.release import Release
 from .analysis import Analysis, figure
@@ -38,7 +37,7 @@ class ReleaseAnalysis(Analysis[Release]):
         """q / (1 - q) with q the standard deviation over the root mean square; None where every spillover is (nothing is ever worth it)."""
         if not self.model.mean_square:
             return None
-        q = FUNCTIONS["sqrt"](self.variance / self.model.mean_square)
+        q = root(self.variance / self.model.mean_square)
         return q / (1 - q) if q < 1 else None
 
     @figure(say("which projects to release"))

@@ -5,16 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ...games.exact import Number
-from ...games.expression import FUNCTIONS
+from ...games.exact import Number, root
 from ...games.message import say
 from ...games.organisation.resonance import Resonance
 from .analysis import Analysis, figure
 from .smooth import smooth_certificate
 
 LARGEST_POWER = 40  # of the certificate's polynomial
-
-square_root = FUNCTIONS["sqrt"]  # rational if it is
 
 
 class ResonanceAnalysis(Analysis[Resonance]):
@@ -34,7 +31,7 @@ class ResonanceAnalysis(Analysis[Resonance]):
         """Rational where the root is."""
         w = self.model.weight
         if w == Fraction(1, 2):
-            return square_root(elite * mass)
+            return root(elite * mass)
         return float(elite) ** float(w) * float(mass) ** float(1 - w)
 
     @figure(say("elite's hours in the best split of all hours"))

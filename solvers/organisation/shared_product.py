@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ...games.exact import TOLERANCE, Number
+from ...games.exact import TOLERANCE, Number, root
 from ...games.message import say
 from ...games.organisation.shared_product import SharedProduct
-from ..moves.shared_product import grabbing, root
+from ..moves.shared_product import grabbing
 from .analysis import Analysis, figure
 from .smooth import smooth_certificate
 

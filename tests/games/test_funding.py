@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import encompass as ec
 from encompass.games import traffic
 from encompass.games.errors import InputError, NotApplicable, SizeError
-from encompass.games.fund import Fund, RootGood, funds, root, root_goods
+from encompass.games.exact import root
+from encompass.games.fund import Fund, RootGood, funds, root_goods
 from encompass.games.grant_round import GrantRound, LocalGoods, grant_rounds, local_goods, sixteen_projects
 from encompass.games.maximin import maximin_lottery
 from encompass.games.mechanisms.assurance import DominantAssurance, ProvisionPoint
